@@ -1,0 +1,14 @@
+//! What the browser can do, a capability a file. The only place that names
+//! `web_sys`, `js_sys` and `wasm_bindgen`; no `JsValue` leaves it.
+
+pub mod canaries;
+pub mod clock;
+pub mod error;
+pub mod files;
+pub mod idb;
+pub mod page;
+pub mod platform;
+pub mod preferences;
+pub mod random;
+pub mod storage;
+pub mod tabs;

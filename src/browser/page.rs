@@ -1,0 +1,185 @@
+//! The page itself: address, title, focus, timers, events of the window.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, HtmlElement, Window};
+
+fn window() -> Window {
+    web_sys::window().expect("the app runs in a window")
+}
+
+fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// The part of the address behind `#`.
+pub fn hash() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Goes to another place in the app.
+pub fn go(hash: &str) {
+    // Setting the hash of an own page cannot fail.
+    let _ = window().location().set_hash(hash);
+}
+
+/// Goes to another place without leaving a step back to this one.
+pub fn replace(hash: &str) {
+    let _ = window().location().replace(hash);
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Opens the print dialogue.
+pub fn print() {
+    let _ = window().print();
+}
+
+/// Sets the title of the window.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Sets the language of the whole page, for screen readers and `Intl`.
+pub fn set_language(code: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", code);
+    }
+}
+
+/// Sets the theme of the whole page; `auto` follows the system.
+pub fn set_theme(theme: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-theme", theme);
+    }
+}
+
+/// Moves the focus to the element with this id, if it is there.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.focus();
+        element.scroll_into_view_with_bool(false);
+    }
+}
+
+/// Scrolls the content back to its beginning.
+pub fn scroll_to_start() {
+    if let Some(main) = document().query_selector("main").ok().flatten() {
+        main.set_scroll_top(0);
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Whether nothing that takes typing has the focus.
+pub fn is_focus_free() -> bool {
+    document().active_element().is_none_or(|element| {
+        !matches!(
+            element.tag_name().as_str(),
+            "INPUT" | "SELECT" | "TEXTAREA" | "BUTTON" | "A"
+        )
+    })
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Shows a `dialog` element as a modal one.
+pub fn show_dialog(id: &str) {
+    if let Some(dialog) = element(id).and_then(|element| {
+        element
+            .dyn_into::<web_sys::HtmlDialogElement>()
+            .ok()
+            .filter(|dialog| !dialog.open())
+    }) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a `dialog` element.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) =
+        element(id).and_then(|element| element.dyn_into::<web_sys::HtmlDialogElement>().ok())
+    {
+        dialog.close();
+    }
+}
+
+/// The identity of the build, from the page's `meta`.
+pub fn build() -> String {
+    document()
+        .query_selector("meta[name=build]")
+        .ok()
+        .flatten()
+        .and_then(|meta| meta.get_attribute("content"))
+        .unwrap_or_default()
+}
+
+/// Tells `boot.js` that the app is on the screen.
+pub fn say_started() {
+    if let Ok(event) = web_sys::Event::new("pendapa:started") {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
+/// The languages that the browser prefers, best first.
+pub fn languages() -> Vec<String> {
+    window()
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|language| language.as_string())
+        .collect()
+}
+
+/// A listener on the window that lasts as long as the value.
+pub struct Listener {
+    name: &'static str,
+    closure: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ = window().remove_event_listener_with_callback(
+            self.name,
+            self.closure.as_ref().unchecked_ref(),
+        );
+    }
+}
+
+/// Calls `then` at each event of this name on the window.
+pub fn on(name: &'static str, mut then: impl FnMut() + 'static) -> Listener {
+    let closure = Closure::<dyn FnMut(web_sys::Event)>::new(move |_| then());
+    let _ =
+        window().add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+    Listener { name, closure }
+}
+
+/// Calls `then` once after so many milliseconds.
+pub fn after(milliseconds: i32, then: impl FnOnce() + 'static) -> i32 {
+    let closure = Closure::once_into_js(then);
+    window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(
+            closure.unchecked_ref(),
+            milliseconds,
+        )
+        .unwrap_or(0)
+}
+
+/// Lets a call of `after` be.
+pub fn forget_after(timer: i32) {
+    window().clear_timeout_with_handle(timer);
+}
+
+/// Formats with the browser's `Intl`: a moment by the options of
+/// `Intl.DateTimeFormat`, in the time zone of the tablet.
+pub fn format_date(language: &str, unix_ms: f64, options: &[(&str, &str)]) -> String {
+    let bag = js_sys::Object::new();
+    for (name, value) in options {
+        let _ = js_sys::Reflect::set(&bag, &(*name).into(), &(*value).into());
+    }
+    let date = js_sys::Date::new(&unix_ms.into());
+    date.to_locale_string(language, &bag).into()
+}

@@ -1,0 +1,92 @@
+//! The rules of enrolment at an event, and nothing else: no storage, no clock, no randomness, no sentences.
+//!
+//! A typed value is parsed once into a type that is itself the proof; errors carry facts, and the
+//! screens turn facts into words. What cannot be right is an error, what is unusual is a [`Warning`].
+//! Rates, periods, age limits and texts come in as [`Rules`], never as constants in the code.
+
+/// Where a person lives according to the card.
+pub mod address;
+/// The business and the work of its owner.
+pub mod business;
+/// What every closed list of words has: a stable code for files.
+pub mod code;
+/// What a participant agreed to.
+pub mod consent;
+/// What each month costs.
+pub mod contribution;
+/// Civil dates as people type them, ages, months and moments.
+pub mod date;
+/// A registration while it is typed.
+pub mod draft;
+/// The event, its code and the letters of its tablets.
+pub mod event;
+/// From a draft to what can be registered, or every fault in it.
+pub mod form;
+/// Fingerprints of texts and records.
+pub mod hash;
+/// Identifiers made by machines.
+pub mod ids;
+/// Names of people and of their birth places.
+pub mod name;
+/// The population number on the identity card.
+pub mod nik;
+/// The registration number that a person takes home.
+pub mod number;
+/// Phone, email and family card: the other ways to find a person.
+pub mod phone;
+/// Programmes, payers and the dated rules of enrolment.
+pub mod programme;
+/// Provinces, regencies and districts, present and retired, and the city's own kelurahan.
+pub mod region;
+/// A person's registration at one event, and its revisions.
+pub mod registration;
+#[cfg(test)]
+pub(crate) mod samples;
+/// Filtering a list as somebody types.
+pub mod search;
+/// Free text made tidy: one line, no hidden characters, a greatest length.
+pub mod text;
+/// What is unusual about a registration, and what age forbids.
+pub mod warning;
+
+pub use address::{
+    Address, Place, PostalCodeError, RtRwError, parse_postal_code, parse_rt_rw, parse_street,
+};
+pub use business::{
+    Business, Kbli, KbliEdition, KbliError, Nib, NibError, RupiahError, Sector, SinceError, Work,
+    WorkersError, grouped, parse_rupiah, parse_since, parse_workers,
+};
+pub use code::Coded;
+pub(crate) use code::coded;
+pub use consent::{Consent, Purpose};
+pub use contribution::{Ask, ContributionError, Contributions, MonthlyContribution, contributions};
+pub use date::{Date, DateError, Moment, YearMonth, age_on, iso, parse_iso, parse_typed_date};
+pub use draft::{Draft, Field, TICKED, purpose_field, typed_date, warning_key};
+pub use event::{
+    Event, EventCode, EventCodeError, TabletLetter, TabletLetterError, is_over_capacity,
+    suggest_code,
+};
+pub use form::{Fault, FormContext, programmes, read_form, warning_field};
+pub use hash::Hash;
+pub use ids::{BatchId, DeviceId, EventId, RegistrationId};
+pub use name::{BirthPlace, FullName, NameError};
+pub use nik::{Nik, NikError, Sex};
+pub use number::{NumberError, RegistrationNumber};
+pub use phone::{
+    Contact, Email, EmailError, FamilyCardError, FamilyCardNumber, NoPhoneReason, Phone, PhoneError,
+};
+pub use programme::{
+    AgeLimit, ConsentText, Discount, PERIODS, Payer, Programme, RateTable, Rules, Tier,
+    parse_period,
+};
+pub use region::{
+    CITY, Kecamatan, Kelurahan, NikRegion, RegionState, city_kecamatan, kecamatan, kecamatan_of,
+    kelurahan, province_name, regencies, regency_name,
+};
+pub use registration::{
+    Checks, Decision, Details, DuplicateDecision, Enrolment, Identity, Person, Registration,
+    ReviseError, Stamp, Status,
+};
+pub use search::{Entry, Index, Query, matches, normalise};
+pub use text::{TextError, parse_text};
+pub use warning::{AgeError, Warning, age_error, warnings_of};

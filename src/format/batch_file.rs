@@ -1,0 +1,249 @@
+//! The batch file, version 1: one canonical JSON document that carries every
+//! revision not yet in a batch, chained to the batch before it.
+//!
+//! Two hashes, never mixed: `document_hash` is over the plain canonical bytes
+//! and chains batches; `file_hash` is over the bytes that are carried and names
+//! the file. Without sealing both are over the same bytes.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use thiserror::Error;
+
+use super::canonical::{canonical_value, to_canonical};
+use super::digest::sha256;
+use super::registration_record::{RecordError, RegistrationRecord, read_registration};
+#[cfg(test)]
+use super::registration_record::{DATE, HASH, MOMENT, UUID};
+use crate::domain::*;
+
+/// `format` of every batch.
+pub const BATCH_FORMAT: &str = "pendapa-batch";
+/// The version that this code writes.
+pub const BATCH_VERSION: u32 = 1;
+
+/// Where a batch comes from and what it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Manifest {
+    #[cfg_attr(test, schemars(regex(pattern = UUID)))]
+    pub id: String,
+    pub event: ManifestEvent,
+    pub device: ManifestDevice,
+    /// 1 for this tablet's first batch of the event, one more for each after.
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub sequence: u64,
+    /// Document hash of the batch before; absent in the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = HASH)))]
+    pub previous: Option<String>,
+    #[cfg_attr(test, schemars(regex(pattern = MOMENT)))]
+    pub created_at: String,
+    /// Name and version of the app.
+    pub app: String,
+    pub counts: Counts,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ManifestEvent {
+    #[cfg_attr(test, schemars(regex(pattern = UUID)))]
+    pub id: String,
+    #[cfg_attr(test, schemars(regex(pattern = r"^[A-Z0-9]{2,6}$")))]
+    pub code: String,
+    pub name: String,
+    #[cfg_attr(test, schemars(regex(pattern = DATE)))]
+    pub date: String,
+    pub venue: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ManifestDevice {
+    #[cfg_attr(test, schemars(regex(pattern = UUID)))]
+    pub id: String,
+    #[cfg_attr(test, schemars(regex(pattern = r"^[A-Z]$")))]
+    pub letter: String,
+    /// Public key of the tablet for this event, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = r"^ed25519:")))]
+    pub key: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Counts {
+    /// Revisions in this batch.
+    pub records: u64,
+    /// Numbers issued so far at this event on this tablet.
+    pub issued: u64,
+    /// Revisions saved so far at this event on this tablet.
+    pub saved: u64,
+    /// Registrations voided so far at this event on this tablet.
+    pub voided: u64,
+}
+
+/// The shape of the whole document, for the schema and for readers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct BatchDocument {
+    #[cfg_attr(test, schemars(extend("const" = BATCH_FORMAT)))]
+    pub format: String,
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub version: u32,
+    pub manifest: Manifest,
+    /// Every revision that was not yet in a batch, by sequence.
+    pub records: Vec<RegistrationRecord>,
+    pub attendance: Vec<serde_json::Value>,
+    pub attachments: Vec<serde_json::Value>,
+    pub audit: Vec<serde_json::Value>,
+    /// Signature over the document without this member, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<SignatureRecord>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SignatureRecord {
+    pub algorithm: String,
+    pub value: String,
+}
+
+/// A batch as bytes, and what names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchFile {
+    /// `pendapa-<event code>-<letter>-<sequence>-<first 8 of file_hash>.pendapa.json`
+    pub name: String,
+    pub document_hash: Hash,
+    pub file_hash: Hash,
+    pub bytes: Vec<u8>,
+}
+
+/// Why bytes are not a batch that can be relied on.
+#[derive(Debug, Error)]
+pub enum BatchError {
+    #[error("not a batch: line {line}, column {column}")]
+    Json { line: usize, column: usize },
+    #[error("not a pendapa batch")]
+    Format,
+    #[error("batch version {0} is newer than this app")]
+    Newer(u32),
+    #[error("the bytes are not the canonical ones")]
+    NotCanonical,
+    #[error("record {position}: {error}")]
+    Record { position: usize, error: RecordError },
+    #[error("the manifest counts {counted} records, the batch holds {held}")]
+    Count { counted: u64, held: u64 },
+    #[error("record {position} is not in sequence")]
+    Sequence { position: usize },
+    #[error("record {position} belongs to another event or tablet")]
+    Foreign { position: usize },
+}
+
+/// Puts a batch together from record bodies, which are canonical already and
+/// are carried verbatim: an object in an object keeps its canonical bytes.
+pub fn write_batch(manifest: &Manifest, bodies: &[&[u8]]) -> BatchFile {
+    let manifest_bytes =
+        to_canonical(manifest).expect("a manifest holds only strings and exact integers");
+    let size: usize = bodies.iter().map(|body| body.len() + 1).sum();
+    let mut bytes = Vec::with_capacity(size + manifest_bytes.len() + 128);
+    // Members in canonical order, which is the order of the alphabet.
+    bytes.extend_from_slice(br#"{"attachments":[],"attendance":[],"audit":[],"format":"#);
+    bytes.extend_from_slice(format!("\"{BATCH_FORMAT}\",\"manifest\":").as_bytes());
+    bytes.extend_from_slice(&manifest_bytes);
+    bytes.extend_from_slice(br#","records":["#);
+    for (position, body) in bodies.iter().enumerate() {
+        if position > 0 {
+            bytes.push(b',');
+        }
+        bytes.extend_from_slice(body);
+    }
+    bytes.extend_from_slice(format!("],\"version\":{BATCH_VERSION}}}").as_bytes());
+    let hash = sha256(&bytes);
+    BatchFile {
+        name: file_name(manifest, &hash),
+        document_hash: hash,
+        file_hash: hash,
+        bytes,
+    }
+}
+
+/// The name of a batch's file: no names of people, only codes and a hash.
+pub fn file_name(manifest: &Manifest, file_hash: &Hash) -> String {
+    format!(
+        "pendapa-{}-{}-{}-{}.pendapa.json",
+        manifest.event.code,
+        manifest.device.letter,
+        manifest.sequence,
+        file_hash.short()
+    )
+}
+
+/// A batch that was read and found whole.
+#[derive(Debug)]
+pub struct Batch {
+    pub manifest: Manifest,
+    pub registrations: Vec<Registration>,
+    pub document_hash: Hash,
+}
+
+/// Reads a plain batch and checks all that can be checked without a key: shape,
+/// version, canonical bytes, every record, counts, sequence, event and tablet.
+pub fn read_batch(bytes: &[u8]) -> Result<Batch, BatchError> {
+    #[derive(Deserialize)]
+    struct Head<'a> {
+        format: String,
+        version: u32,
+        manifest: Manifest,
+        #[serde(borrow)]
+        records: Vec<&'a RawValue>,
+    }
+    let json = |error: serde_json::Error| BatchError::Json {
+        line: error.line(),
+        column: error.column(),
+    };
+    let value: serde_json::Value = serde_json::from_slice(bytes).map_err(json)?;
+    if value.get("format").and_then(|format| format.as_str()) != Some(BATCH_FORMAT) {
+        return Err(BatchError::Format);
+    }
+    let version = value.get("version").and_then(serde_json::Value::as_u64);
+    match version {
+        Some(1) => {}
+        Some(newer) if newer > 1 => {
+            return Err(BatchError::Newer(u32::try_from(newer).unwrap_or(u32::MAX)));
+        }
+        _ => return Err(BatchError::Format),
+    }
+    if canonical_value(&value).ok().as_deref() != Some(bytes) {
+        return Err(BatchError::NotCanonical);
+    }
+    let head: Head = serde_json::from_slice(bytes).map_err(json)?;
+    debug_assert!(head.format == BATCH_FORMAT && head.version == BATCH_VERSION);
+    let held = head.records.len() as u64;
+    if head.manifest.counts.records != held {
+        return Err(BatchError::Count {
+            counted: head.manifest.counts.records,
+            held,
+        });
+    }
+    let mut registrations = Vec::with_capacity(head.records.len());
+    let mut last_sequence = 0;
+    for (position, raw) in head.records.into_iter().enumerate() {
+        let registration = read_registration(raw.get().as_bytes())
+            .map_err(|error| BatchError::Record { position, error })?;
+        if registration.sequence <= last_sequence {
+            return Err(BatchError::Sequence { position });
+        }
+        last_sequence = registration.sequence;
+        if registration.event_id.to_string() != head.manifest.event.id
+            || registration.device_id.to_string() != head.manifest.device.id
+        {
+            return Err(BatchError::Foreign { position });
+        }
+        registrations.push(registration);
+    }
+    Ok(Batch {
+        manifest: head.manifest,
+        registrations,
+        document_hash: sha256(bytes),
+    })
+}

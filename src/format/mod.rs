@@ -1,0 +1,15 @@
+//! Every shape that outlives the process: rows in the store, the batch file,
+//! spreadsheets. Only this layer derives `Serialize` and `Deserialize`; a
+//! derive is a promise to data that was written long ago.
+
+pub mod batch_file;
+pub mod canonical;
+pub mod code;
+pub mod config;
+pub mod consent_text;
+pub mod csv;
+pub mod digest;
+pub mod draft_record;
+pub mod event_record;
+mod registration_convert;
+pub mod registration_record;

@@ -1,0 +1,73 @@
+//! Corrects or voids a saved registration. What was saved stays; a new revision
+//! with its reason stands before it.
+
+use super::register::{Deed, SaveError, Saved, officer, read_draft};
+use crate::domain::*;
+use crate::store::{Store, StoredEvent};
+
+/// Saves a correction: the draft's fields become the next revision.
+pub async fn correct(
+    store: &Store,
+    event: &StoredEvent,
+    draft: &Draft,
+    deed: &Deed<'_>,
+) -> Result<Saved, SaveError> {
+    let head = store
+        .registration(draft.id)
+        .await?
+        .ok_or(SaveError::Missing)?;
+    let details = read_draft(store, event, draft, deed).await?;
+    if draft.corrects != Some(head.registration.revision) {
+        // Saved already, by a double tap or just before the tab was killed.
+        if draft.corrects == Some(head.registration.revision - 1)
+            && head.registration.details == details
+        {
+            store.discard_draft(draft.id).await?;
+            return Ok(Saved {
+                registration: head.registration,
+                event: event.clone(),
+            });
+        }
+        return Err(SaveError::Missing);
+    }
+    let registration = head.registration.corrected(
+        details,
+        draft.text(Field::Reason),
+        stamp(event, head.hash(), officer(draft)?, deed),
+    )?;
+    let event = store.save_revision(event, &registration).await?;
+    Ok(Saved {
+        registration,
+        event,
+    })
+}
+
+/// Voids a registration. It keeps its number, is shown as void, and goes into
+/// the next batch as such.
+pub async fn void(
+    store: &Store,
+    event: &StoredEvent,
+    id: RegistrationId,
+    reason: &str,
+    officer: FullName,
+    deed: &Deed<'_>,
+) -> Result<Saved, SaveError> {
+    let head = store.registration(id).await?.ok_or(SaveError::Missing)?;
+    let registration = head
+        .registration
+        .voided(reason, stamp(event, head.hash(), officer, deed))?;
+    let event = store.save_revision(event, &registration).await?;
+    Ok(Saved {
+        registration,
+        event,
+    })
+}
+
+fn stamp(event: &StoredEvent, previous: Hash, officer: FullName, deed: &Deed) -> Stamp {
+    Stamp {
+        previous,
+        recorded_at: deed.now,
+        sequence: event.state.saved + 1,
+        officer,
+    }
+}

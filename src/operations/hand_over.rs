@@ -1,0 +1,73 @@
+//! Handing batches over: what left the tablet, and what did not yet.
+
+use crate::domain::{BatchId, EventId, Moment};
+use crate::format::batch_file::read_batch;
+use crate::format::csv::write_csv;
+use crate::store::{Carried, Carrier, Store, StoreError, StoredBatch};
+
+/// Notes that a batch was given to a carrier, or that somebody says that the
+/// copy is in safe hands.
+pub async fn carried(
+    store: &Store,
+    event: EventId,
+    batch: BatchId,
+    carrier: Carrier,
+    now: Moment,
+) -> Result<(), StoreError> {
+    let entry = Carried {
+        batch_id: batch,
+        carrier,
+        at: now,
+    };
+    store.log_carried(event, &entry).await
+}
+
+/// Takes back every confirmation of a batch.
+pub async fn unconfirm(store: &Store, event: EventId, batch: BatchId) -> Result<(), StoreError> {
+    for entry in store.carried(event).await? {
+        if entry.batch_id == batch && entry.carrier == Carrier::Confirmed {
+            store.unlog_carried(&entry).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The batch as a spreadsheet: name and bytes of a CSV file.
+pub async fn batch_csv(
+    store: &Store,
+    batch: BatchId,
+) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+    let Some((stored, bytes)) = store.batch_bytes(batch).await? else {
+        return Ok(None);
+    };
+    let read = read_batch(&bytes).map_err(|_| StoreError::Damaged { store: "batches" })?;
+    let name = stored.file_name.replace(".pendapa.json", ".csv");
+    Ok(Some((name, write_csv(&read.registrations))))
+}
+
+/// How many registrations are not handed over: those whose newest revision is
+/// in no batch that somebody confirmed as copied. `sequences` are those of the
+/// newest revisions.
+pub fn not_handed_over(
+    sequences: impl Iterator<Item = u64>,
+    batches: &[StoredBatch],
+    log: &[Carried],
+) -> usize {
+    let confirmed: Vec<&StoredBatch> = batches
+        .iter()
+        .filter(|batch| is_confirmed(batch.id, log))
+        .collect();
+    sequences
+        .filter(|sequence| {
+            !confirmed
+                .iter()
+                .any(|batch| (batch.first..=batch.last).contains(sequence))
+        })
+        .count()
+}
+
+/// Whether somebody confirmed that a batch's copy is in safe hands.
+pub fn is_confirmed(batch: BatchId, log: &[Carried]) -> bool {
+    log.iter()
+        .any(|entry| entry.batch_id == batch && entry.carrier == Carrier::Confirmed)
+}

@@ -1,0 +1,122 @@
+//! Makes a batch: everything not yet in one, frozen, numbered, hashed and
+//! chained to the batch before.
+
+use thiserror::Error;
+
+use crate::domain::*;
+use crate::format::batch_file::*;
+use crate::format::registration_record::read_registration;
+use crate::store::{Damaged, Store, StoreError, StoredBatch, StoredEvent};
+
+/// Why no batch was made. Nothing was changed.
+#[derive(Debug, Error)]
+pub enum MakeBatchError {
+    /// Every revision is in a batch already.
+    #[error("nothing to hand over")]
+    Nothing,
+    /// Stored revisions are missing or cannot be read; the others can still be
+    /// taken out with the rescue page.
+    #[error("{} revisions are damaged", .0.len())]
+    Damaged(Vec<Damaged>),
+    /// What was written cannot be read as a batch again.
+    #[error("the batch does not read back: {0}")]
+    Unreadable(#[from] BatchError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What a batch is made with.
+pub struct BatchDeed {
+    pub id: BatchId,
+    pub device: DeviceId,
+    pub now: Moment,
+    /// Name and version of the app.
+    pub app: String,
+}
+
+/// A batch that is kept and proven, and the event after it.
+pub struct MadeBatch {
+    pub batch: StoredBatch,
+    pub file: BatchFile,
+    pub event: StoredEvent,
+}
+
+/// Makes and keeps a batch of every revision after the last batch.
+///
+/// The bytes are read as a stranger would read them before they are kept, so a
+/// batch that is called made can be opened.
+pub async fn make_batch(
+    store: &Store,
+    event: &StoredEvent,
+    deed: &BatchDeed,
+) -> Result<MadeBatch, MakeBatchError> {
+    let revisions = store
+        .revisions_after(event.id(), event.state.batched)
+        .await?;
+    let Some(last) = revisions.last().map(|revision| revision.sequence) else {
+        return Err(MakeBatchError::Nothing);
+    };
+    let damaged: Vec<Damaged> = revisions
+        .iter()
+        .filter(|revision| read_registration(&revision.body).is_err())
+        .map(|revision| Damaged {
+            store: "revisions",
+            key: format!("{}/{}", revision.registration_id, revision.revision),
+        })
+        .collect();
+    if !damaged.is_empty() {
+        return Err(MakeBatchError::Damaged(damaged));
+    }
+    let previous = store
+        .batches_of(event.id())
+        .await?
+        .last()
+        .map(|batch| batch.document_hash.to_string());
+    let tablet = &event.tablet;
+    let manifest = Manifest {
+        id: deed.id.to_string(),
+        event: ManifestEvent {
+            id: event.id().to_string(),
+            code: tablet.event.code.to_string(),
+            name: tablet.event.name.clone(),
+            date: iso(tablet.event.date),
+            venue: tablet.event.venue.clone(),
+        },
+        device: ManifestDevice {
+            id: deed.device.to_string(),
+            letter: tablet.letter.to_string(),
+            key: None,
+        },
+        sequence: event.state.batches + 1,
+        previous,
+        created_at: deed.now.rfc3339(),
+        app: deed.app.clone(),
+        counts: Counts {
+            records: revisions.len() as u64,
+            issued: event.state.issued,
+            saved: event.state.saved,
+            voided: event.state.voided,
+        },
+    };
+    let bodies: Vec<&[u8]> = revisions
+        .iter()
+        .map(|revision| revision.body.as_slice())
+        .collect();
+    let file = write_batch(&manifest, &bodies);
+    read_batch(&file.bytes)?;
+    let batch = StoredBatch {
+        id: deed.id,
+        event_id: event.id(),
+        sequence: manifest.sequence,
+        first: revisions[0].sequence,
+        last,
+        records: manifest.counts.records,
+        created_at: u64::try_from(deed.now.unix_ms()).unwrap_or(0),
+        file_name: file.name.clone(),
+        document_hash: file.document_hash,
+        file_hash: file.file_hash,
+        size: file.bytes.len(),
+    };
+    let event = store.add_batch(event, &batch, &file).await?;
+    Ok(MadeBatch { batch, file, event })
+}

@@ -1,0 +1,10 @@
+//! What a person can do, a file each: a pure decision first, then the store.
+//! Time, chance and the rules are arguments. Nothing in the app writes but
+//! through here.
+
+pub mod amend;
+pub mod canary;
+pub mod create_event;
+pub mod hand_over;
+pub mod make_batch;
+pub mod register;

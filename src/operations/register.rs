@@ -1,0 +1,139 @@
+//! Registers a person: the draft becomes a saved, proven registration.
+
+use thiserror::Error;
+
+use crate::domain::*;
+use crate::format::consent_text::text_version;
+use crate::format::digest::fingerprint;
+use crate::store::{Head, Store, StoreError, StoredEvent};
+
+/// What every deed needs to know and may not find out for itself.
+pub struct Deed<'a> {
+    pub rules: &'a Rules,
+    pub device: DeviceId,
+    pub now: Moment,
+}
+
+/// Why a draft was not saved. It is kept as it is in every case.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SaveError {
+    /// The form is not right yet: every fault, in the order of the form.
+    #[error("{} fields are not right", .0.len())]
+    Faults(Vec<(Field, Fault)>),
+    /// A correction of something that was voided or changed meanwhile.
+    #[error(transparent)]
+    Revise(#[from] ReviseError),
+    /// The registration that is to be corrected is not there.
+    #[error("no such registration")]
+    Missing,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A registration that is saved and proven, and the event after it.
+#[derive(Clone)]
+pub struct Saved {
+    pub registration: Registration,
+    pub event: StoredEvent,
+}
+
+/// Saves the first revision.
+///
+/// Saving twice is saving once: if this draft's registration is there already
+/// (a double tap, or a tab that was killed just after the save), it is the
+/// answer and nothing is written.
+pub async fn register(
+    store: &Store,
+    event: &StoredEvent,
+    draft: &Draft,
+    deed: &Deed<'_>,
+) -> Result<Saved, SaveError> {
+    if let Some(head) = store.registration(draft.id).await? {
+        store.discard_draft(draft.id).await?;
+        return Ok(Saved {
+            registration: head.registration,
+            event: event.clone(),
+        });
+    }
+    let details = read_draft(store, event, draft, deed).await?;
+    let tablet = &event.tablet;
+    let counter = u32::try_from(event.state.issued + 1).unwrap_or(u32::MAX);
+    let registration = Registration::first(
+        Identity {
+            id: draft.id,
+            event_id: event.id(),
+            device_id: deed.device,
+            number: RegistrationNumber::new(tablet.event.code.clone(), tablet.letter, counter),
+            recorded_at: deed.now,
+            sequence: event.state.saved + 1,
+            officer: officer(draft)?,
+        },
+        details,
+    );
+    let event = store.save_revision(event, &registration).await?;
+    Ok(Saved {
+        registration,
+        event,
+    })
+}
+
+/// Reads a draft against the store: the same NIK on this tablet, the counters,
+/// the last record's time. Screens use it as well, to show what is not right.
+pub async fn read_draft(
+    store: &Store,
+    event: &StoredEvent,
+    draft: &Draft,
+    deed: &Deed<'_>,
+) -> Result<Details, SaveError> {
+    let same_nik: Vec<RegistrationNumber> = same_nik(store, event, draft)
+        .await?
+        .into_iter()
+        .map(|head| head.registration.number)
+        .collect();
+    let language = draft.text(Field::ConsentLanguage);
+    let consent_text = deed
+        .rules
+        .consent
+        .iter()
+        .find(|text| text.language == language)
+        .or(deed.rules.consent.first());
+    read_form(
+        draft,
+        &FormContext {
+            event: &event.tablet.event,
+            rules: deed.rules,
+            same_nik: &same_nik,
+            text_version: consent_text.map_or(Hash([0; 32]), text_version),
+            registered: u32::try_from(event.state.issued - event.state.voided)
+                .unwrap_or(u32::MAX),
+            last_recorded_at: event.state.last_recorded_at(),
+            now: deed.now,
+        },
+    )
+    .map_err(SaveError::Faults)
+}
+
+/// Active registrations on this tablet with the NIK of the draft, without the
+/// draft's own.
+pub async fn same_nik(
+    store: &Store,
+    event: &StoredEvent,
+    draft: &Draft,
+) -> Result<Vec<Head>, StoreError> {
+    let Ok(nik) = Nik::parse(draft.text(Field::Nik)) else {
+        return Ok(Vec::new());
+    };
+    let print = fingerprint(&event.tablet.fingerprint_key, &nik);
+    let mut heads = store.with_fingerprint(event.id(), &print).await?;
+    heads.retain(|head| {
+        head.registration.id != draft.id && head.registration.status == Status::Active
+    });
+    Ok(heads)
+}
+
+/// The officer who works at this draft.
+pub(super) fn officer(draft: &Draft) -> Result<FullName, SaveError> {
+    FullName::parse(draft.text(Field::Officer)).map_err(|error| {
+        SaveError::Faults(vec![(Field::Officer, Fault::Name(error))])
+    })
+}

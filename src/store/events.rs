@@ -1,0 +1,166 @@
+//! Events of this tablet and their counters. Every write of an event checks the
+//! counters it started from and the writer's epoch, so two tabs can never both
+//! give out a number.
+
+use super::row::{Check, Commit, Expect, Fields, Query, Range, Row, Value, Write};
+use super::schema::StoreName;
+use super::{Store, StoreError};
+use crate::domain::{EventId, Moment};
+use crate::format::event_record::{TabletEvent, read_event, write_event};
+
+/// An event and where this tablet stands with it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StoredEvent {
+    pub tablet: TabletEvent,
+    pub state: EventState,
+}
+
+/// Counters of an event on this tablet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct EventState {
+    /// Raised each time that another tab becomes the writer.
+    pub epoch: u64,
+    /// Numbers given out; the last counter.
+    pub issued: u64,
+    /// Revisions saved; the last sequence.
+    pub saved: u64,
+    pub voided: u64,
+    /// Batches made; the last batch's sequence.
+    pub batches: u64,
+    /// The last sequence that is in a batch.
+    pub batched: u64,
+    /// When the last revision was recorded, milliseconds since 1970; 0 if none.
+    pub last_at: u64,
+}
+
+impl EventState {
+    /// When the last revision was recorded, by whatever clock it had.
+    pub fn last_recorded_at(&self) -> Option<Moment> {
+        (self.last_at > 0).then(|| Moment::new(i64::try_from(self.last_at).unwrap_or(0), 0))
+    }
+
+    fn fields(&self) -> Fields {
+        [
+            ("epoch", self.epoch),
+            ("issued", self.issued),
+            ("saved", self.saved),
+            ("voided", self.voided),
+            ("batches", self.batches),
+            ("batched", self.batched),
+            ("last_at", self.last_at),
+        ]
+        .map(|(name, number)| (name, Value::from(number)))
+        .into()
+    }
+
+    fn of(row: &Row) -> Self {
+        EventState {
+            epoch: row.number("epoch"),
+            issued: row.number("issued"),
+            saved: row.number("saved"),
+            voided: row.number("voided"),
+            batches: row.number("batches"),
+            batched: row.number("batched"),
+            last_at: row.number("last_at"),
+        }
+    }
+}
+
+impl StoredEvent {
+    /// The event's id.
+    pub fn id(&self) -> EventId {
+        self.tablet.event.id
+    }
+
+    fn row(&self) -> Row {
+        Row {
+            key: self.id().to_string(),
+            fields: self.state.fields(),
+            body: write_event(&self.tablet),
+        }
+    }
+
+    /// The check and the write that every change of this event starts with:
+    /// the row is still as it was read, and becomes as it will be.
+    pub(super) fn advance(&self, next: EventState) -> Commit {
+        Commit {
+            checks: vec![Check {
+                store: StoreName::Events,
+                key: self.id().to_string(),
+                expect: Expect::Fields(self.state.fields()),
+            }],
+            writes: vec![Write::Put(
+                StoreName::Events,
+                StoredEvent {
+                    tablet: self.tablet.clone(),
+                    state: next,
+                }
+                .row(),
+            )],
+        }
+    }
+}
+
+impl Store {
+    /// Every event of this tablet. A damaged one is left out and counted.
+    pub async fn events(&self) -> Result<(Vec<StoredEvent>, usize), StoreError> {
+        let rows = self
+            .rows(&Query {
+                store: StoreName::Events,
+                range: Range::All,
+            })
+            .await?;
+        let all = rows.len();
+        let events: Vec<StoredEvent> = rows.iter().filter_map(read).collect();
+        let damaged = all - events.len();
+        Ok((events, damaged))
+    }
+
+    /// One event, as it stands now.
+    pub async fn event(&self, id: EventId) -> Result<Option<StoredEvent>, StoreError> {
+        match self.row(StoreName::Events, &id.to_string()).await? {
+            None => Ok(None),
+            Some(row) => read(&row).map(Some).ok_or(StoreError::Damaged {
+                store: StoreName::Events.name(),
+            }),
+        }
+    }
+
+    /// Adds an event that this tablet does not have yet.
+    pub async fn add_event(&self, tablet: TabletEvent) -> Result<StoredEvent, StoreError> {
+        let event = StoredEvent {
+            tablet,
+            state: EventState::default(),
+        };
+        self.commit_proven(&Commit {
+            checks: Vec::new(),
+            writes: vec![Write::Add(StoreName::Events, event.row())],
+        })
+        .await?;
+        Ok(event)
+    }
+
+    /// Makes the caller the only writer of an event: what another tab began
+    /// before no longer fits.
+    pub async fn take_over(&self, id: EventId) -> Result<Option<StoredEvent>, StoreError> {
+        let Some(event) = self.event(id).await? else {
+            return Ok(None);
+        };
+        let next = EventState {
+            epoch: event.state.epoch + 1,
+            ..event.state
+        };
+        self.commit_proven(&event.advance(next)).await?;
+        Ok(Some(StoredEvent {
+            tablet: event.tablet,
+            state: next,
+        }))
+    }
+}
+
+fn read(row: &Row) -> Option<StoredEvent> {
+    Some(StoredEvent {
+        tablet: read_event(&row.body).ok()?,
+        state: EventState::of(row),
+    })
+}

@@ -1,0 +1,156 @@
+//! The one port: where rows are kept. Two back ends keep the same promises,
+//! which `contract` states: IndexedDB in the browser, and memory for tests.
+//!
+//! A write is plain data, a [`Commit`]: checks that must hold and rows to
+//! write, all or nothing. A row counts as written only when it was read back
+//! and compared ([`Store::commit_proven`]).
+
+pub mod row;
+pub mod schema;
+
+mod batches;
+mod drafts;
+mod events;
+mod registrations;
+mod settings;
+
+#[cfg(target_arch = "wasm32")]
+pub mod indexed_db;
+pub mod memory;
+pub mod migrations;
+
+pub mod contract;
+
+use thiserror::Error;
+
+pub use batches::{Carried, Carrier, StoredBatch};
+pub use events::{EventState, StoredEvent};
+pub use registrations::{Damaged, Head, StoredRevision};
+use row::{Commit, Key, Query, Row, Write};
+use schema::StoreName;
+
+/// Why the store did not do what was asked. Nothing was written in any case
+/// but `NotProven`, where it is unknown.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum StoreError {
+    /// The browser gives this page no database (private window, policy).
+    #[error("no database: {name}")]
+    Unavailable { name: String },
+    /// A later version of the app wrote this database.
+    #[error("database version {found}, this app knows {supported}")]
+    SchemaTooNew { found: u32, supported: u32 },
+    /// Another tab keeps an older version open.
+    #[error("another tab holds the database at an older version")]
+    Blocked,
+    /// No room left on the tablet for this app.
+    #[error("storage is full")]
+    QuotaExceeded,
+    /// A check did not hold: somebody else wrote first.
+    #[error("a row of {store} is not as expected")]
+    Conflict { store: &'static str },
+    /// The connection died, was opened again, and died again.
+    #[error("connection lost: {name}")]
+    ConnectionLost { name: String },
+    /// Written, but what was read back is not what was written.
+    #[error("row of {store} could not be proven")]
+    NotProven { store: &'static str },
+    /// A row cannot be read.
+    #[error("row of {store} is damaged")]
+    Damaged { store: &'static str },
+    /// Anything else that the browser says.
+    #[error("{name}: {message}")]
+    Browser { name: String, message: String },
+}
+
+/// The back end.
+pub enum Store {
+    Memory(memory::MemoryStore),
+    #[cfg(target_arch = "wasm32")]
+    IndexedDb(indexed_db::IndexedDbStore),
+}
+
+impl Store {
+    /// One row by key.
+    pub async fn row(&self, store: StoreName, key: &str) -> Result<Option<Row>, StoreError> {
+        match self {
+            Store::Memory(memory) => memory.row(store, key),
+            #[cfg(target_arch = "wasm32")]
+            Store::IndexedDb(indexed_db) => indexed_db.row(store, key).await,
+        }
+    }
+
+    /// Rows by index and range, in the order of the index.
+    pub async fn rows(&self, query: &Query) -> Result<Vec<Row>, StoreError> {
+        match self {
+            Store::Memory(memory) => memory.rows(query),
+            #[cfg(target_arch = "wasm32")]
+            Store::IndexedDb(indexed_db) => indexed_db.rows(query).await,
+        }
+    }
+
+    /// How many rows a range holds.
+    pub async fn count(&self, query: &Query) -> Result<u32, StoreError> {
+        match self {
+            Store::Memory(memory) => memory.rows(query).map(|rows| rows.len() as u32),
+            #[cfg(target_arch = "wasm32")]
+            Store::IndexedDb(indexed_db) => indexed_db.count(query).await,
+        }
+    }
+
+    /// Writes all or nothing; returns when the transaction is complete and the
+    /// browser was asked to bring it to the disk (`durability: "strict"`).
+    pub async fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
+        match self {
+            Store::Memory(memory) => memory.commit(commit),
+            #[cfg(target_arch = "wasm32")]
+            Store::IndexedDb(indexed_db) => indexed_db.commit(commit).await,
+        }
+    }
+
+    /// Writes, reads every row back and compares it. Only after this may
+    /// anybody be told that something was saved.
+    ///
+    /// A write that was repeated on a new connection after the first one died
+    /// may find its own rows there: that is success, not a conflict.
+    ///
+    /// On a full tablet the reserve is freed and the write is tried once more.
+    pub async fn commit_proven(&self, commit: &Commit) -> Result<(), StoreError> {
+        let mut outcome = self.commit(commit).await;
+        if outcome == Err(StoreError::QuotaExceeded) && self.drop_ballast().await == Ok(true) {
+            outcome = self.commit(commit).await;
+        }
+        match outcome {
+            Ok(()) => match self.first_unproven(commit).await? {
+                None => Ok(()),
+                Some(store) => Err(StoreError::NotProven { store: store.name() }),
+            },
+            Err(StoreError::Conflict { store }) => match self.first_unproven(commit).await? {
+                None => Ok(()),
+                Some(_) => Err(StoreError::Conflict { store }),
+            },
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The store of the first written row that does not stand there as written.
+    async fn first_unproven(&self, commit: &Commit) -> Result<Option<StoreName>, StoreError> {
+        for write in &commit.writes {
+            let proven = match write {
+                Write::Put(store, row) | Write::Add(store, row) => self
+                    .row(*store, &row.key)
+                    .await?
+                    .is_some_and(|stored| stored.is_same_as(row)),
+                Write::Delete(store, key) => self.row(*store, key).await?.is_none(),
+            };
+            if !proven {
+                return Ok(Some(write.store()));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// A text key of a row made of an id and a small number, in sorting order.
+pub(crate) fn numbered_key(id: &str, number: u64) -> Key {
+    format!("{id}/{number:010}")
+}

@@ -1,0 +1,157 @@
+//! The names of stores, of their plain fields and of their indexes, as the
+//! current version has them. How they came about is in `migrations`.
+
+/// An object store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StoreName {
+    Events,
+    Registrations,
+    Revisions,
+    Drafts,
+    Batches,
+    Transport,
+    Settings,
+}
+
+/// An index over plain fields, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IndexName {
+    /// `registrations`: event, counter of the number.
+    RegistrationsByEvent,
+    /// `registrations`: event, fingerprint of the NIK.
+    RegistrationsByFingerprint,
+    /// `revisions`: event, sequence.
+    RevisionsBySequence,
+    /// `revisions`: registration, revision.
+    RevisionsByRegistration,
+    /// `drafts`: event, moment of the last change.
+    DraftsByEvent,
+    /// `batches`: event, sequence.
+    BatchesByEvent,
+    /// `transport`: batch, moment.
+    TransportByBatch,
+    /// `transport`: event, moment.
+    TransportByEvent,
+}
+
+impl StoreName {
+    pub const ALL: [StoreName; 7] = [
+        StoreName::Events,
+        StoreName::Registrations,
+        StoreName::Revisions,
+        StoreName::Drafts,
+        StoreName::Batches,
+        StoreName::Transport,
+        StoreName::Settings,
+    ];
+
+    /// The name in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            StoreName::Events => "events",
+            StoreName::Registrations => "registrations",
+            StoreName::Revisions => "revisions",
+            StoreName::Drafts => "drafts",
+            StoreName::Batches => "batches",
+            StoreName::Transport => "transport",
+            StoreName::Settings => "settings",
+        }
+    }
+
+    /// The plain fields of its rows.
+    pub fn fields(self) -> &'static [&'static str] {
+        match self {
+            StoreName::Events => &[
+                "epoch",
+                "issued",
+                "saved",
+                "voided",
+                "batches",
+                "batched",
+                "last_at",
+            ],
+            StoreName::Registrations => &[
+                "event_id",
+                "counter",
+                "revision",
+                "sequence",
+                "voided",
+                "fingerprint",
+            ],
+            StoreName::Revisions => &["event_id", "registration_id", "revision", "sequence"],
+            StoreName::Drafts => &["event_id", "saved_at", "set_aside"],
+            StoreName::Batches => &[
+                "event_id",
+                "sequence",
+                "first",
+                "last",
+                "records",
+                "created_at",
+                "file_name",
+                "document_hash",
+                "file_hash",
+            ],
+            StoreName::Transport => &["event_id", "batch_id", "carrier", "at"],
+            StoreName::Settings => &[],
+        }
+    }
+
+    /// The indexes over its rows.
+    pub fn indexes(self) -> &'static [IndexName] {
+        match self {
+            StoreName::Events | StoreName::Settings => &[],
+            StoreName::Registrations => &[
+                IndexName::RegistrationsByEvent,
+                IndexName::RegistrationsByFingerprint,
+            ],
+            StoreName::Revisions => &[
+                IndexName::RevisionsBySequence,
+                IndexName::RevisionsByRegistration,
+            ],
+            StoreName::Drafts => &[IndexName::DraftsByEvent],
+            StoreName::Batches => &[IndexName::BatchesByEvent],
+            StoreName::Transport => &[IndexName::TransportByBatch, IndexName::TransportByEvent],
+        }
+    }
+}
+
+impl IndexName {
+    /// The name in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            IndexName::RegistrationsByEvent => "by_event",
+            IndexName::RegistrationsByFingerprint => "by_fingerprint",
+            IndexName::RevisionsBySequence => "by_sequence",
+            IndexName::RevisionsByRegistration => "by_registration",
+            IndexName::DraftsByEvent => "by_event",
+            IndexName::BatchesByEvent => "by_event",
+            IndexName::TransportByBatch => "by_batch",
+            IndexName::TransportByEvent => "by_event",
+        }
+    }
+
+    /// The fields that make its key, in order.
+    pub fn fields(self) -> &'static [&'static str] {
+        match self {
+            IndexName::RegistrationsByEvent => &["event_id", "counter"],
+            IndexName::RegistrationsByFingerprint => &["event_id", "fingerprint"],
+            IndexName::RevisionsBySequence => &["event_id", "sequence"],
+            IndexName::RevisionsByRegistration => &["registration_id", "revision"],
+            IndexName::DraftsByEvent => &["event_id", "saved_at"],
+            IndexName::BatchesByEvent => &["event_id", "sequence"],
+            IndexName::TransportByBatch => &["batch_id", "at"],
+            IndexName::TransportByEvent => &["event_id", "at"],
+        }
+    }
+
+    /// Two rows with the same key are refused.
+    pub fn is_unique(self) -> bool {
+        matches!(
+            self,
+            IndexName::RegistrationsByEvent
+                | IndexName::RevisionsBySequence
+                | IndexName::RevisionsByRegistration
+                | IndexName::BatchesByEvent
+        )
+    }
+}

@@ -1,0 +1,74 @@
+//! What this tablet knows of itself.
+
+use super::row::{Commit, Row, Write};
+use super::schema::StoreName;
+use super::{Store, StoreError};
+use crate::domain::DeviceId;
+
+/// Key of the row that holds this tablet's id.
+const DEVICE: &str = "device";
+/// Key of the row that holds the officer who works at this tablet.
+const OFFICER: &str = "officer";
+/// Key of the row that only takes up room.
+const BALLAST: &str = "ballast";
+/// Bytes of the ballast: room for a record and a batch on a full tablet.
+pub const BALLAST_BYTES: usize = 2 * 1024 * 1024;
+
+impl Store {
+    /// This tablet's id; `fresh` becomes it if there is none.
+    pub async fn device(&self, fresh: DeviceId) -> Result<DeviceId, StoreError> {
+        if let Some(row) = self.row(StoreName::Settings, DEVICE).await? {
+            let text = String::from_utf8_lossy(&row.body);
+            return DeviceId::parse(&text).ok_or(StoreError::Damaged {
+                store: StoreName::Settings.name(),
+            });
+        }
+        self.keep(DEVICE, fresh.to_string().into_bytes()).await?;
+        Ok(fresh)
+    }
+
+    /// The officer who worked at this tablet last, as typed; empty if none.
+    pub async fn officer(&self) -> Result<String, StoreError> {
+        let row = self.row(StoreName::Settings, OFFICER).await?;
+        Ok(row.map_or_else(String::new, |row| {
+            String::from_utf8_lossy(&row.body).into_owned()
+        }))
+    }
+
+    /// Remembers the officer.
+    pub async fn keep_officer(&self, name: &str) -> Result<(), StoreError> {
+        self.keep(OFFICER, name.as_bytes().to_vec()).await
+    }
+
+    /// Whether the reserve is there that is freed when the tablet is full.
+    pub async fn has_ballast(&self) -> Result<bool, StoreError> {
+        let row = self.row(StoreName::Settings, BALLAST).await?;
+        Ok(row.is_some_and(|row| row.body.len() == BALLAST_BYTES))
+    }
+
+    /// Takes the reserve; `noise` must be random, or the disk would shrink it.
+    pub async fn keep_ballast(&self, noise: Vec<u8>) -> Result<(), StoreError> {
+        self.keep(BALLAST, noise).await
+    }
+
+    /// Frees the reserve; whether there was one.
+    pub async fn drop_ballast(&self) -> Result<bool, StoreError> {
+        let had = self.has_ballast().await?;
+        if had {
+            self.commit(&Commit {
+                checks: Vec::new(),
+                writes: vec![Write::Delete(StoreName::Settings, BALLAST.to_owned())],
+            })
+            .await?;
+        }
+        Ok(had)
+    }
+
+    async fn keep(&self, key: &str, body: Vec<u8>) -> Result<(), StoreError> {
+        self.commit_proven(&Commit {
+            checks: Vec::new(),
+            writes: vec![Write::Put(StoreName::Settings, Row::new(key, [], body))],
+        })
+        .await
+    }
+}

@@ -1,0 +1,6 @@
+//! The screens.
+
+pub mod parts;
+
+/// Mounts the app.
+pub fn start() {}

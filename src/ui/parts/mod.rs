@@ -1,0 +1,3 @@
+//! Parts of screens that know Leptos and nothing of the app.
+
+pub mod icon;

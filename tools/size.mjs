@@ -1,0 +1,64 @@
+// Sizes of a build as they go over the wire (brotli 11), and the budget of the first visit.
+// `node tools/size.mjs [folder]` prints a table and fails when the budget is exceeded.
+import { readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
+import { filesOf, keptFilesOf } from "./precache.mjs";
+
+const budget = JSON.parse(readFileSync(join(dirname(fileURLToPath(import.meta.url)), "budget.json"), "utf8"));
+
+/** Bytes over the wire: brotli, or as they are where that is smaller (fonts and pictures are compressed already). */
+function wireBytes(bytes) {
+  const packed = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+  return Math.min(packed.length, bytes.length);
+}
+
+/** Addresses that a first visit fetches: what index.html names, what its style and scripts name, and so on. */
+export function firstVisitOf(folder) {
+  const all = new Set(filesOf(folder));
+  const found = new Set();
+  const visit = (url) => {
+    if (!all.has(url) || found.has(url)) return;
+    found.add(url);
+    const named = (pattern, text) => [...text.matchAll(pattern)].map((match) => posix.join(posix.dirname(url), match[1]));
+    const text = () => readFileSync(join(folder, url), "utf8");
+    if (url.endsWith(".html")) {
+      // Only iPadOS fetches the touch icon, and only when the app is put on the home screen; the rescue page is a link.
+      const page = text().replace(/<link [^>]*apple-touch-icon[^>]*>/g, "").replace(/<a [^>]*>/g, "");
+      named(/(?:href|src|data-js|data-wasm)="?(?:\.\/)?([^"\s>#]+)/g, page).forEach(visit);
+    } else if (url.endsWith(".css")) {
+      named(/url\(["']?([^"')]+)/g, text()).forEach(visit);
+    } else if (url.endsWith(".js")) {
+      named(/(?:from|import)\s*["'](\.[^"']+)["']/g, text()).forEach(visit);
+    }
+  };
+  visit("index.html");
+  return [...found];
+}
+
+/** `{ files: [{ url, raw, wire, first, kept }], firstVisit, precache }`, sizes in bytes. */
+export function measure(folder) {
+  const first = new Set(firstVisitOf(folder));
+  const kept = new Set(keptFilesOf(folder));
+  const files = filesOf(folder).map((url) => {
+    const bytes = readFileSync(join(folder, url));
+    return { url, raw: bytes.length, wire: wireBytes(bytes), first: first.has(url), kept: kept.has(url) };
+  });
+  const sum = (list) => list.reduce((total, file) => total + file.wire, 0);
+  return { files, firstVisit: sum(files.filter((file) => file.first)), precache: sum(files.filter((file) => file.kept)) };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { files, firstVisit, precache } = measure(process.argv[2] ?? "dist");
+  const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`.padStart(11);
+  console.log(`${"raw".padStart(11)}${"brotli".padStart(11)}  file (1 = first visit, o = kept offline)`);
+  for (const file of files.sort((a, b) => b.wire - a.wire)) {
+    console.log(`${kb(file.raw)}${kb(file.wire)}  ${file.first ? "1" : " "}${file.kept ? "o" : " "} ${file.url}`);
+  }
+  console.log(`\nfirst visit ${kb(firstVisit)} of ${kb(budget.first_visit_bytes)}\nkept offline${kb(precache)}`);
+  if (firstVisit > budget.first_visit_bytes) {
+    console.error(`The first visit is ${kb(firstVisit - budget.first_visit_bytes).trim()} over its budget (tools/budget.json).`);
+    process.exit(1);
+  }
+}
