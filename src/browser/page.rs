@@ -82,6 +82,19 @@ pub fn is_focus_free() -> bool {
     })
 }
 
+/// Whether the device points as exactly as a mouse does: it has a keyboard then,
+/// and a field that takes the focus by itself calls none up over the page.
+pub fn has_keyboard() -> bool {
+    // A media query, because browsers do not tell of keyboards.
+    let query = "(hover: hover) and (pointer: fine)";
+    let window = window();
+    js_sys::Reflect::get(&window, &"matchMedia".into())
+        .and_then(|matcher| matcher.dyn_into::<js_sys::Function>())
+        .and_then(|matcher| matcher.call1(&window, &query.into()))
+        .and_then(|list| js_sys::Reflect::get(&list, &"matches".into()))
+        .is_ok_and(|matches| matches.is_truthy())
+}
+
 fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }

@@ -40,6 +40,31 @@ pub struct MonthlyContribution {
     pub discount: Option<String>,
 }
 
+/// Months in a row that cost the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    pub first: YearMonth,
+    pub last: YearMonth,
+    /// Rupiah a month.
+    pub monthly: u64,
+}
+
+impl Contributions {
+    /// The months, gathered where neighbours cost the same.
+    #[must_use]
+    pub fn runs(&self) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        for month in &self.months {
+            match runs.last_mut() {
+                Some(run) if run.monthly == month.total => run.last = month.month,
+                _ => runs.push(Run { first: month.month, last: month.month, monthly: month.total }),
+            }
+        }
+        runs
+    }
+}
+
+
 /// Why no price can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ContributionError {

@@ -118,13 +118,14 @@ impl Draft {
 
     /// Whether nobody has typed anything about a person yet.
     pub fn is_untouched(&self) -> bool {
-        const GIVEN: [Field; 6] = [
+        const GIVEN: [Field; 7] = [
             Field::Payer,
             Field::StartMonth,
             Field::Months,
             Field::Jht,
             Field::Officer,
             Field::ConsentLanguage,
+            Field::ReadAloudBy,
         ];
         self.corrects.is_none() && self.fields.keys().all(|field| GIVEN.contains(field))
     }
@@ -174,7 +175,7 @@ impl Draft {
                 postal_code,
             } => {
                 set(Field::Outside, TICKED);
-                set(Field::Region, region_code);
+                set(Field::Region, regency_name(region_code).unwrap_or(""));
                 set(Field::PostalCode, postal_code.as_deref().unwrap_or(""));
             }
         }

@@ -114,10 +114,10 @@ impl Reader<'_> {
     /// Text of one line that must be there, at most `most` characters.
     fn line(&mut self, field: Field, most: usize) -> Option<String> {
         self.needed(field, |text| {
-            if text.chars().count() > most {
-                return Err(Fault::TooLong { most });
-            }
-            Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
+            parse_text(text, most).map_err(|error| match error {
+                TextError::Empty => Fault::Missing,
+                TextError::TooLong { most, .. } => Fault::TooLong { most },
+            })
         })
     }
 }
@@ -141,23 +141,7 @@ pub fn read_form(draft: &Draft, context: &FormContext) -> Result<Details, Vec<(F
     let work = read_work(&mut reader);
     let programme = read_programme(&mut reader, context, work.as_ref());
     let consent = read_consent(&mut reader, context);
-    let mut warnings = match (&person, &address) {
-        (Some(person), Some(address)) => {
-            warnings_of(person, address, context.event, context.rules)
-        }
-        _ => Vec::new(),
-    };
-    if draft.corrects.is_none() && context.registered >= context.event.capacity {
-        warnings.push(Warning::OverCapacity {
-            capacity: context.event.capacity,
-        });
-    }
-    if context
-        .last_recorded_at
-        .is_some_and(|last| last > context.now)
-    {
-        warnings.push(Warning::ClockBeforeLastRecord);
-    }
+    let warnings = warnings_in(draft, context);
     for warning in &warnings {
         if !draft.confirmed.contains(&warning_key(warning)) {
             reader
@@ -213,6 +197,39 @@ pub fn read_form(draft: &Draft, context: &FormContext) -> Result<Details, Vec<(F
             },
         }),
         _ => Err(faults),
+    }
+}
+
+/// Everything unusual about a draft as far as it is typed, confirmed or not.
+pub fn warnings_in(draft: &Draft, context: &FormContext) -> Vec<Warning> {
+    let mut warnings = warnings_of(&subject(draft), context.event, context.rules);
+    if draft.corrects.is_none()
+        && !draft.is_untouched()
+        && is_over_capacity(context.event, context.registered + 1)
+    {
+        warnings.push(Warning::OverCapacity {
+            capacity: context.event.capacity,
+        });
+    }
+    if context
+        .last_recorded_at
+        .is_some_and(|last| last > context.now)
+    {
+        warnings.push(Warning::ClockBeforeLastRecord);
+    }
+    warnings
+}
+
+/// What of a draft warnings can be about, as far as it is typed.
+fn subject(draft: &Draft) -> Subject {
+    Subject {
+        nik: Nik::parse(draft.text(Field::Nik)).ok(),
+        birth_date: parse_typed_date(draft.text(Field::BirthDate)).ok(),
+        sex: Sex::from_code(draft.text(Field::Sex)),
+        phone: Phone::parse(draft.text(Field::Phone))
+            .ok()
+            .filter(|_| draft.text(Field::NoPhone).is_empty()),
+        outside_city: draft.ticked(Field::Outside),
     }
 }
 
@@ -276,10 +293,8 @@ fn read_address(reader: &mut Reader) -> Option<Address> {
         parse_rt_rw(text).map_err(|_| Fault::RtRw)
     });
     let place = if reader.draft.ticked(Field::Outside) {
-        let region = reader.needed(Field::Region, |code| {
-            regency_name(code)
-                .map(|_| code.to_owned())
-                .ok_or(Fault::Missing)
+        let region = reader.needed(Field::Region, |name| {
+            regency_code(name).map(ToOwned::to_owned).ok_or(Fault::Missing)
         });
         let postal_code = reader.optional(Field::PostalCode, |text| {
             parse_postal_code(text).map_err(|_| Fault::PostalCode)

@@ -59,14 +59,14 @@ pub use business::{
 pub use code::Coded;
 pub(crate) use code::coded;
 pub use consent::{Consent, Purpose};
-pub use contribution::{Ask, ContributionError, Contributions, MonthlyContribution, contributions};
+pub use contribution::{Ask, ContributionError, Contributions, MonthlyContribution, Run, contributions};
 pub use date::{Date, DateError, Moment, YearMonth, age_on, iso, parse_iso, parse_typed_date};
 pub use draft::{Draft, Field, TICKED, purpose_field, typed_date, warning_key};
 pub use event::{
     Event, EventCode, EventCodeError, TabletLetter, TabletLetterError, is_over_capacity,
     suggest_code,
 };
-pub use form::{Fault, FormContext, programmes, read_form, warning_field};
+pub use form::{Fault, FormContext, programmes, read_form, warning_field, warnings_in};
 pub use hash::Hash;
 pub use ids::{BatchId, DeviceId, EventId, RegistrationId};
 pub use name::{BirthPlace, FullName, NameError};
@@ -81,12 +81,12 @@ pub use programme::{
 };
 pub use region::{
     CITY, Kecamatan, Kelurahan, NikRegion, RegionState, city_kecamatan, kecamatan, kecamatan_of,
-    kelurahan, province_name, regencies, regency_name,
+    kelurahan, province_name, regencies, regency_code, regency_name,
 };
 pub use registration::{
     Checks, Decision, Details, DuplicateDecision, Enrolment, Identity, Person, Registration,
     ReviseError, Stamp, Status,
 };
-pub use search::{Entry, Index, Query, matches, normalise};
+pub use search::{Query, haystack, matches, normalise};
 pub use text::{TextError, parse_text};
-pub use warning::{AgeError, Warning, age_error, warnings_of};
+pub use warning::{AgeError, Subject, Warning, age_error, warnings_of};

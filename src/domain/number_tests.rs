@@ -23,7 +23,7 @@ fn any_number() -> impl Strategy<Value = RegistrationNumber> {
 
 #[test]
 fn the_check_character_is_that_of_the_standard() {
-    // The examples of ISO/IEC 7064 MOD 37,36 in use: the GRid of the music industry and the ISAN of film.
+    // The examples of ISO/IEC 7064 MOD 37,36 in use: the GRid of music and the ISAN of film.
     assert_eq!(check_character("A12425GABC1234002"), 'M');
     assert_eq!(check_character("000000003A8D0000"), 'Z');
 }

@@ -145,6 +145,13 @@ pub fn regencies() -> impl Iterator<Item = (&'static str, &'static str)> {
     regions().filter(|(code, _)| code.len() == 5)
 }
 
+/// The code of a regency or city by its name, in any case.
+#[must_use]
+pub fn regency_code(name: &str) -> Option<&'static str> {
+    let name = name.trim();
+    regencies().find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(code, _)| code)
+}
+
 /// The name of the regency or city with this code, as `35.13`.
 #[must_use]
 pub fn regency_name(code: &str) -> Option<&'static str> {

@@ -3,15 +3,13 @@
 //! A warning never blocks: the officer confirms it once and that is recorded. A NIK in particular may
 //! rightly disagree with the card, because it stays when a birth date is corrected or a person moves.
 
-use super::address::{Address, Place};
 use super::code::Coded;
 use super::date::{Date, age_on, iso, parse_iso};
 use super::event::Event;
-use super::nik::Sex;
-use super::phone::Contact;
+use super::nik::{Nik, Sex};
+use super::phone::Phone;
 use super::programme::Rules;
 use super::region::RegionState;
-use super::registration::Person;
 
 /// Something unusual that the officer confirms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,48 +108,51 @@ impl Warning {
     }
 }
 
+/// What warnings can be about, as far as it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Subject {
+    pub nik: Option<Nik>,
+    pub birth_date: Option<Date>,
+    pub sex: Option<Sex>,
+    pub phone: Option<Phone>,
+    /// The card's address is not in Kota Probolinggo.
+    pub outside_city: bool,
+}
+
 /// What is unusual about a person at an event, in the order of the form.
 ///
-/// Nothing is said when the card's kecamatan is another than the NIK's within the city: Kanigaran and
-/// Kedopok seem to have been cut out of the others, so many people there carry an older code.
-/// Capacity and the clock are not known here.
+/// The NIK is compared only once both birth date and sex are known: shown before, it would be copied
+/// instead of compared. Nothing is said when the card's kecamatan is another than the NIK's within
+/// the city: Kanigaran and Kedopok seem to have been cut out of the others, so many people there
+/// carry an older code. Capacity and the clock are not known here.
 #[must_use]
-pub fn warnings_of(
-    person: &Person,
-    address: &Address,
-    event: &Event,
-    rules: &Rules,
-) -> Vec<Warning> {
+pub fn warnings_of(subject: &Subject, event: &Event, rules: &Rules) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    let region = person.nik.region();
-    match region.state {
-        RegionState::Current => {}
-        RegionState::Retired { name, .. } => warnings.push(Warning::RegionRetired {
-            code: region.code,
-            name,
-        }),
-        RegionState::Unknown => warnings.push(Warning::RegionUnknown { code: region.code }),
+    if let (Some(nik), Some(birth_date), Some(sex)) = (&subject.nik, subject.birth_date, subject.sex) {
+        let region = nik.region();
+        match region.state {
+            RegionState::Current => {}
+            RegionState::Retired { name, .. } => warnings.push(Warning::RegionRetired { code: region.code, name }),
+            RegionState::Unknown => warnings.push(Warning::RegionUnknown { code: region.code }),
+        }
+        let in_nik = nik.birth_date_near(birth_date);
+        if in_nik != birth_date {
+            warnings.push(Warning::NikBirthDateDiffers { in_nik });
+        }
+        if nik.sex() != sex {
+            warnings.push(Warning::NikSexDiffers { in_nik: nik.sex() });
+        }
     }
-    let in_nik = person.nik.birth_date_near(person.birth_date);
-    if in_nik != person.birth_date {
-        warnings.push(Warning::NikBirthDateDiffers { in_nik });
-    }
-    if person.nik.sex() != person.sex {
-        warnings.push(Warning::NikSexDiffers {
-            in_nik: person.nik.sex(),
-        });
-    }
-    if let (Some(age), Some(limit)) = (
-        age_on(person.birth_date, event.date),
-        rules.age_limit_on(event.date),
-    ) && (limit.confirm_from..limit.under).contains(&age)
+    if let (Some(birth_date), Some(limit)) = (subject.birth_date, rules.age_limit_on(event.date))
+        && let Some(age) = age_on(birth_date, event.date)
+        && (limit.confirm_from..limit.under).contains(&age)
     {
         warnings.push(Warning::AgeNearLimit { age });
     }
-    if matches!(&person.contact, Contact::Phone(phone) if !phone.has_known_prefix()) {
+    if subject.phone.as_ref().is_some_and(|phone| !phone.has_known_prefix()) {
         warnings.push(Warning::PhonePrefixUnknown);
     }
-    if matches!(address.place, Place::Elsewhere { .. }) {
+    if subject.outside_city {
         warnings.push(Warning::OutsideCity);
     }
     warnings

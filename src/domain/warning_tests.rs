@@ -4,6 +4,7 @@ use time::macros::date;
 use super::*;
 use crate::domain::nik::Nik;
 use crate::domain::phone::Phone;
+use crate::domain::{Address, Contact, Person, Place};
 use crate::domain::samples;
 use crate::format::config::rules;
 
@@ -11,7 +12,17 @@ use crate::format::config::rules;
 fn warnings(change: impl FnOnce(&mut Person, &mut Address)) -> Vec<Warning> {
     let (mut person, mut address) = (samples::person(), samples::address());
     change(&mut person, &mut address);
-    warnings_of(&person, &address, &samples::event(), &rules())
+    let subject = Subject {
+        nik: Some(person.nik),
+        birth_date: Some(person.birth_date),
+        sex: Some(person.sex),
+        phone: match person.contact {
+            Contact::Phone(phone) => Some(phone),
+            Contact::NoPhone(_) => None,
+        },
+        outside_city: matches!(address.place, Place::Elsewhere { .. }),
+    };
+    warnings_of(&subject, &samples::event(), &rules())
 }
 
 fn nik(digits: &str) -> Nik {

@@ -279,7 +279,7 @@ mod tests {
     #[test]
     fn every_word_of_a_consent_text_counts_for_its_version() {
         let text = &rules().consent[0];
-        let mut changed = vec![text.clone(), text.clone(), text.clone()];
+        let mut changed = [text.clone(), text.clone(), text.clone()];
         changed[0].statement.push('.');
         changed[1].purposes[2].1.push('.');
         changed[2].refusal.push('.');

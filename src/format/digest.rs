@@ -35,7 +35,8 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// Bytes from hexadecimal text, or `None` if it is not that.
 pub fn from_hex(text: &str) -> Option<Vec<u8>> {
-    if !text.len().is_multiple_of(2) || !text.is_ascii() {
+    // `from_str_radix` alone would also take a sign.
+    if !text.len().is_multiple_of(2) || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
     (0..text.len())
@@ -77,5 +78,6 @@ mod tests {
         assert_eq!(from_hex("000fff"), Some(vec![0, 15, 255]));
         assert_eq!(from_hex("0"), None);
         assert_eq!(from_hex("é0"), None);
+        assert_eq!(from_hex("+f-0"), None);
     }
 }

@@ -6,10 +6,16 @@ pub mod batch_file;
 pub mod canonical;
 pub mod code;
 pub mod config;
-pub mod consent_text;
 pub mod csv;
 pub mod digest;
 pub mod draft_record;
 pub mod event_record;
 mod registration_convert;
 pub mod registration_record;
+
+#[cfg(test)]
+mod law_tests;
+#[cfg(test)]
+mod schema_tests;
+#[cfg(test)]
+mod vector_tests;

@@ -195,6 +195,27 @@ fn optional<T>(
     }
 }
 
+/// A line of free text, of any length: the form, not the file, limits it.
+fn line(text: String, name: &'static str) -> Result<String, RecordError> {
+    member(parse_text(&text, usize::MAX).ok(), name)
+}
+
+/// Groups of digits with dots between them. Spreadsheets carry such text as it
+/// is, so nothing else may come in here.
+fn digits(text: String, groups: &[usize], name: &'static str) -> Result<String, RecordError> {
+    let lengths = text.split('.').map(|group| {
+        let is_number = group.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then_some(group.len())
+    });
+    let is_right = lengths.eq(groups.iter().map(|length| Some(*length)));
+    member(is_right.then_some(text), name)
+}
+
+/// A number that counts from 1.
+fn counted<T: PartialOrd + From<u8>>(number: T, name: &'static str) -> Result<T, RecordError> {
+    member((number >= T::from(1)).then_some(number), name)
+}
+
 impl TryFrom<RegistrationRecord> for Registration {
     type Error = RecordError;
 
@@ -202,6 +223,7 @@ impl TryFrom<RegistrationRecord> for Registration {
         if record.version > RECORD_VERSION {
             return Err(RecordError::Newer(record.version));
         }
+        counted(record.version, "version")?;
         let (status, reason) = match record.status.0 {
             StatusCode::Active => (Status::Active, record.reason),
             StatusCode::Voided => (
@@ -216,19 +238,19 @@ impl TryFrom<RegistrationRecord> for Registration {
             event_id: member(EventId::parse(&record.event_id), "event_id")?,
             device_id: member(DeviceId::parse(&record.device_id), "device_id")?,
             number: member(RegistrationNumber::parse(&record.number).ok(), "number")?,
-            revision: record.revision,
+            revision: counted(record.revision, "revision")?,
             previous: optional(record.previous, |text| Hash::parse(text), "previous")?,
             status,
             reason,
             recorded_at: member(Moment::parse_rfc3339(&record.recorded_at), "recorded_at")?,
-            sequence: record.sequence,
+            sequence: counted(record.sequence, "sequence")?,
             officer: member(FullName::parse(&record.officer).ok(), "officer")?,
             details: Details {
                 person: record.person.try_into()?,
                 address: record.address.try_into()?,
                 business: record.business.try_into()?,
                 work: Work {
-                    occupation: record.work.occupation,
+                    occupation: line(record.work.occupation, "occupation")?,
                     transport: record.work.transport,
                     income: record.work.income,
                 },
@@ -271,25 +293,30 @@ impl TryFrom<AddressRecord> for Address {
     type Error = RecordError;
 
     fn try_from(record: AddressRecord) -> Result<Self, RecordError> {
+        let postal_code = optional(
+            record.postal_code,
+            |text| parse_postal_code(text).ok(),
+            "postal_code",
+        )?;
         let place = match (record.kelurahan, record.region_code) {
             (Some(code), None) => {
                 let found = member(kelurahan(&code), "kelurahan")?;
                 Place::City {
                     kelurahan: found.code,
                     kecamatan: member(kecamatan_of(found.code), "kecamatan")?.code,
-                    postal_code: member(record.postal_code, "postal_code")?,
+                    postal_code: member(postal_code, "postal_code")?,
                 }
             }
-            (None, Some(region_code)) => Place::Elsewhere {
-                region_code,
-                postal_code: record.postal_code,
+            (None, Some(code)) => Place::Elsewhere {
+                region_code: digits(code, &[2, 2], "region_code")?,
+                postal_code,
             },
             _ => return Err(RecordError::Member("kelurahan")),
         };
         Ok(Address {
-            street: record.street,
-            rt: record.rt,
-            rw: record.rw,
+            street: line(record.street, "street")?,
+            rt: digits(record.rt, &[3], "rt")?,
+            rw: digits(record.rw, &[3], "rw")?,
             place,
         })
     }
@@ -300,7 +327,7 @@ impl TryFrom<BusinessRecord> for Business {
 
     fn try_from(record: BusinessRecord) -> Result<Self, RecordError> {
         Ok(Business {
-            name: record.name,
+            name: line(record.name, "business name")?,
             sector: record.sector.0,
             kelurahan: optional(
                 record.kelurahan,
@@ -309,10 +336,10 @@ impl TryFrom<BusinessRecord> for Business {
             )?,
             workers: record.workers,
             nib: optional(record.nib, |text| Nib::parse(text).ok(), "nib")?,
-            kbli: record.kbli.map(|kbli| Kbli {
-                code: kbli.code,
-                edition: kbli.edition.0,
-            }),
+            kbli: record
+                .kbli
+                .map(|kbli| member(Kbli::parse(&kbli.code, kbli.edition.0).ok(), "kbli"))
+                .transpose()?,
             since: record.since,
         })
     }
@@ -341,7 +368,7 @@ impl TryFrom<ProgrammeRecord> for Enrolment {
             programmes: record.programmes.into_iter().map(|code| code.0).collect(),
             payer: record.payer.0,
             start_month: member(YearMonth::parse(&record.start_month), "start_month")?,
-            months: record.months,
+            months: member(parse_period(record.months), "months")?,
             contributions: Contributions {
                 months,
                 total: record.contributions.total,

@@ -1,9 +1,9 @@
 //! Corrects or voids a saved registration. What was saved stays; a new revision
 //! with its reason stands before it.
 
-use super::register::{Deed, SaveError, Saved, officer, read_draft};
+use super::register::{Deed, SaveError, Saved, officer, read_draft, saved_before};
 use crate::domain::*;
-use crate::store::{Store, StoredEvent};
+use crate::store::{Store, StoreError, StoredEvent};
 
 /// Saves a correction: the draft's fields become the next revision.
 pub async fn correct(
@@ -16,19 +16,27 @@ pub async fn correct(
         .registration(draft.id)
         .await?
         .ok_or(SaveError::Missing)?;
-    let details = read_draft(store, event, draft, deed).await?;
+    if !head.registration.is_active() {
+        return Err(ReviseError::Voided.into());
+    }
+    let mut details = read_draft(store, event, draft, deed).await?;
+    let consent = &head.registration.details.consent;
+    if (details.consent.at, &details.consent.language) == (consent.at, &consent.language) {
+        // Nobody asked again, so it is still the text of then that was agreed to.
+        details.consent.text_version = consent.text_version;
+    }
     if draft.corrects != Some(head.registration.revision) {
         // Saved already, by a double tap or just before the tab was killed.
         if draft.corrects == Some(head.registration.revision - 1)
             && head.registration.details == details
+            && let Some(saved) = saved_before(store, event, draft.id).await?
         {
-            store.discard_draft(draft.id).await?;
-            return Ok(Saved {
-                registration: head.registration,
-                event: event.clone(),
-            });
+            return Ok(saved);
         }
-        return Err(SaveError::Missing);
+        return Err(StoreError::Conflict {
+            store: "registrations",
+        }
+        .into());
     }
     let registration = head.registration.corrected(
         details,

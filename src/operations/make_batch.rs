@@ -1,12 +1,14 @@
 //! Makes a batch: everything not yet in one, frozen, numbered, hashed and
 //! chained to the batch before.
 
+use std::collections::BTreeMap;
+
 use thiserror::Error;
 
 use crate::domain::*;
 use crate::format::batch_file::*;
 use crate::format::registration_record::read_registration;
-use crate::store::{Damaged, Store, StoreError, StoredBatch, StoredEvent};
+use crate::store::{Damaged, Store, StoreError, StoredBatch, StoredEvent, StoredRevision};
 
 /// Why no batch was made. Nothing was changed.
 #[derive(Debug, Error)]
@@ -50,22 +52,9 @@ pub async fn make_batch(
     event: &StoredEvent,
     deed: &BatchDeed,
 ) -> Result<MadeBatch, MakeBatchError> {
-    let revisions = store
-        .revisions_after(event.id(), event.state.batched)
-        .await?;
-    let Some(last) = revisions.last().map(|revision| revision.sequence) else {
+    let bodies = bodies_to_hand_over(store, event).await?;
+    if bodies.is_empty() {
         return Err(MakeBatchError::Nothing);
-    };
-    let damaged: Vec<Damaged> = revisions
-        .iter()
-        .filter(|revision| read_registration(&revision.body).is_err())
-        .map(|revision| Damaged {
-            store: "revisions",
-            key: format!("{}/{}", revision.registration_id, revision.revision),
-        })
-        .collect();
-    if !damaged.is_empty() {
-        return Err(MakeBatchError::Damaged(damaged));
     }
     let previous = store
         .batches_of(event.id())
@@ -92,24 +81,21 @@ pub async fn make_batch(
         created_at: deed.now.rfc3339(),
         app: deed.app.clone(),
         counts: Counts {
-            records: revisions.len() as u64,
+            records: bodies.len() as u64,
             issued: event.state.issued,
             saved: event.state.saved,
             voided: event.state.voided,
         },
     };
-    let bodies: Vec<&[u8]> = revisions
-        .iter()
-        .map(|revision| revision.body.as_slice())
-        .collect();
+    let bodies: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
     let file = write_batch(&manifest, &bodies);
     read_batch(&file.bytes)?;
     let batch = StoredBatch {
         id: deed.id,
         event_id: event.id(),
         sequence: manifest.sequence,
-        first: revisions[0].sequence,
-        last,
+        first: event.state.batched + 1,
+        last: event.state.saved,
         records: manifest.counts.records,
         created_at: u64::try_from(deed.now.unix_ms()).unwrap_or(0),
         file_name: file.name.clone(),
@@ -119,4 +105,57 @@ pub async fn make_batch(
     };
     let event = store.add_batch(event, &batch, &file).await?;
     Ok(MadeBatch { batch, file, event })
+}
+
+/// The body of every revision after the event's mark, one for each sequence
+/// that was given out. Where a frozen revision is missing or unreadable and it
+/// was the newest of its registration, the twin in `registrations` stands in.
+async fn bodies_to_hand_over(
+    store: &Store,
+    event: &StoredEvent,
+) -> Result<Vec<Vec<u8>>, MakeBatchError> {
+    let is_right = |body: &[u8], sequence| {
+        read_registration(body).is_ok_and(|registration| registration.sequence == sequence)
+    };
+    let revisions = store
+        .revisions_after(event.id(), event.state.batched)
+        .await?;
+    let mut found: BTreeMap<u64, Vec<u8>> = BTreeMap::new();
+    let mut unreadable: BTreeMap<u64, String> = BTreeMap::new();
+    for revision in revisions {
+        let StoredRevision {
+            sequence, body, ..
+        } = revision;
+        if is_right(&body, sequence) {
+            found.insert(sequence, body);
+        } else {
+            let key = format!("{}/{}", revision.registration_id, revision.revision);
+            unreadable.insert(sequence, key);
+        }
+    }
+    let wanted = event.state.batched + 1..=event.state.saved;
+    if wanted.clone().any(|sequence| !found.contains_key(&sequence)) {
+        let (heads, _) = store.registrations_of(event.id()).await?;
+        for head in heads {
+            found.entry(head.registration.sequence).or_insert(head.body);
+        }
+    }
+    let mut bodies = Vec::new();
+    let mut damaged = Vec::new();
+    for sequence in wanted {
+        match found.remove(&sequence) {
+            Some(body) => bodies.push(body),
+            None => damaged.push(Damaged {
+                store: "revisions",
+                key: unreadable
+                    .remove(&sequence)
+                    .unwrap_or_else(|| format!("sequence {sequence}")),
+            }),
+        }
+    }
+    if damaged.is_empty() {
+        Ok(bodies)
+    } else {
+        Err(MakeBatchError::Damaged(damaged))
+    }
 }

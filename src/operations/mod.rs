@@ -5,6 +5,11 @@
 pub mod amend;
 pub mod canary;
 pub mod create_event;
+pub mod drafts;
 pub mod hand_over;
 pub mod make_batch;
+pub mod officer;
 pub mod register;
+
+#[cfg(test)]
+mod tests;

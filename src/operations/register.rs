@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::domain::*;
-use crate::format::consent_text::text_version;
+use crate::format::config::text_version;
 use crate::format::digest::fingerprint;
 use crate::store::{Head, Store, StoreError, StoredEvent};
 
@@ -20,7 +20,7 @@ pub enum SaveError {
     /// The form is not right yet: every fault, in the order of the form.
     #[error("{} fields are not right", .0.len())]
     Faults(Vec<(Field, Fault)>),
-    /// A correction of something that was voided or changed meanwhile.
+    /// A correction or voiding of something that is void, or without a reason.
     #[error(transparent)]
     Revise(#[from] ReviseError),
     /// The registration that is to be corrected is not there.
@@ -48,12 +48,8 @@ pub async fn register(
     draft: &Draft,
     deed: &Deed<'_>,
 ) -> Result<Saved, SaveError> {
-    if let Some(head) = store.registration(draft.id).await? {
-        store.discard_draft(draft.id).await?;
-        return Ok(Saved {
-            registration: head.registration,
-            event: event.clone(),
-        });
+    if let Some(saved) = saved_before(store, event, draft.id).await? {
+        return Ok(saved);
     }
     let details = read_draft(store, event, draft, deed).await?;
     let tablet = &event.tablet;
@@ -70,11 +66,37 @@ pub async fn register(
         },
         details,
     );
-    let event = store.save_revision(event, &registration).await?;
-    Ok(Saved {
-        registration,
-        event,
-    })
+    match store.save_revision(event, &registration).await {
+        Ok(event) => Ok(Saved {
+            registration,
+            event,
+        }),
+        // The other tap may have been faster between the look and the save.
+        Err(error @ StoreError::Conflict { .. }) => saved_before(store, event, draft.id)
+            .await?
+            .ok_or(SaveError::Store(error)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The answer for something that is saved already: its newest revision, and the
+/// event as it stands now. What is left of its draft is thrown away.
+pub(super) async fn saved_before(
+    store: &Store,
+    event: &StoredEvent,
+    id: RegistrationId,
+) -> Result<Option<Saved>, StoreError> {
+    let Some(head) = store.registration(id).await? else {
+        return Ok(None);
+    };
+    store.discard_draft(id).await?;
+    let mut now = store.event(event.id()).await?.unwrap_or_else(|| event.clone());
+    // Who lost the event to another tab does not get it back by this way.
+    now.state.epoch = event.state.epoch;
+    Ok(Some(Saved {
+        registration: head.registration,
+        event: now,
+    }))
 }
 
 /// Reads a draft against the store: the same NIK on this tablet, the counters,

@@ -9,18 +9,18 @@ use crate::format::draft_record::{read_draft, write_draft};
 impl Store {
     /// Keeps a draft as it stands.
     ///
-    /// A first draft of a registration that was saved meanwhile is refused with
-    /// a conflict: the late keystroke of a saved form must not bring it back.
+    /// A draft that was saved meanwhile, or that corrects a revision that is no
+    /// longer the newest, is refused with a conflict: the late keystroke of a
+    /// saved form must not bring it back.
     pub async fn keep_draft(&self, draft: &Draft) -> Result<(), StoreError> {
-        let checks = if draft.corrects.is_none() {
-            vec![Check {
-                store: StoreName::Registrations,
-                key: draft.id.to_string(),
-                expect: Expect::Absent,
-            }]
-        } else {
-            Vec::new()
-        };
+        let checks = vec![Check {
+            store: StoreName::Registrations,
+            key: draft.id.to_string(),
+            expect: match draft.corrects {
+                None => Expect::Absent,
+                Some(revision) => Expect::Fields([("revision", revision.into())].into()),
+            },
+        }];
         let row = Row::new(
             draft.id.to_string(),
             [

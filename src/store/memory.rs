@@ -101,9 +101,13 @@ fn refuse_second(
     new: &Row,
 ) -> Result<(), StoreError> {
     for index in store.indexes().iter().filter(|index| index.is_unique()) {
+        // A row without one of the fields is not in the index at all.
+        let Some(key) = index_key(*index, new) else {
+            continue;
+        };
         let taken = rows
             .values()
-            .any(|row| row.key != new.key && index_key(*index, row) == index_key(*index, new));
+            .any(|row| row.key != new.key && index_key(*index, row).as_ref() == Some(&key));
         if taken {
             return Err(conflict(store));
         }

@@ -19,13 +19,17 @@ pub mod indexed_db;
 pub mod memory;
 pub mod migrations;
 
+#[doc(hidden)]
 pub mod contract;
+#[doc(hidden)]
+pub mod samples;
 
 use thiserror::Error;
 
 pub use batches::{Carried, Carrier, StoredBatch};
 pub use events::{EventState, StoredEvent};
 pub use registrations::{Damaged, Head, StoredRevision};
+pub use settings::BALLAST_BYTES;
 use row::{Commit, Key, Query, Row, Write};
 use schema::StoreName;
 

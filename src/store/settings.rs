@@ -3,12 +3,14 @@
 use super::row::{Commit, Row, Write};
 use super::schema::StoreName;
 use super::{Store, StoreError};
-use crate::domain::DeviceId;
+use crate::domain::{DeviceId, EventId};
 
 /// Key of the row that holds this tablet's id.
 const DEVICE: &str = "device";
 /// Key of the row that holds the officer who works at this tablet.
 const OFFICER: &str = "officer";
+/// Key of the row that holds the event in which this tablet works.
+const CURRENT_EVENT: &str = "current_event";
 /// Key of the row that only takes up room.
 const BALLAST: &str = "ballast";
 /// Bytes of the ballast: room for a record and a batch on a full tablet.
@@ -38,6 +40,17 @@ impl Store {
     /// Remembers the officer.
     pub async fn keep_officer(&self, name: &str) -> Result<(), StoreError> {
         self.keep(OFFICER, name.as_bytes().to_vec()).await
+    }
+
+    /// The event in which this tablet works, if one was chosen.
+    pub async fn current_event(&self) -> Result<Option<EventId>, StoreError> {
+        let row = self.row(StoreName::Settings, CURRENT_EVENT).await?;
+        Ok(row.and_then(|row| EventId::parse(&String::from_utf8_lossy(&row.body))))
+    }
+
+    /// Remembers the event in which this tablet works.
+    pub async fn keep_current_event(&self, id: EventId) -> Result<(), StoreError> {
+        self.keep(CURRENT_EVENT, id.to_string().into_bytes()).await
     }
 
     /// Whether the reserve is there that is freed when the tablet is full.

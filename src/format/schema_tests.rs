@@ -1,0 +1,210 @@
+//! The published JSON Schema is the one that the types make, every batch that
+//! is written keeps to it, and what a batch may not be is refused: by the
+//! schema where a shape can say it, by the reader where only reading can.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+use super::batch_file::{BatchDocument, BatchError, read_batch};
+use super::registration_record::RecordError;
+use super::vector_tests::{batch_of, stored_event};
+use crate::store::samples::{registration_of, sample_draft_with};
+
+const SCHEMA: &str = "public/schema/pendapa-batch-1.schema.json";
+
+fn file(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The schema as the types make it. Members that are not named stay allowed,
+/// because readers keep what a later version adds.
+fn generated() -> Value {
+    let mut schema = schemars::schema_for!(BatchDocument);
+    for (name, text) in [
+        ("$id", "urn:pendapa:batch:1"),
+        ("title", "Pendapa batch, version 1"),
+        (
+            "description",
+            "Registrations for social-security enrolment, as one tablet hands them over. The file \
+             is in the canonical form of RFC 8785. Readers keep members that they do not know.",
+        ),
+    ] {
+        schema.insert(name.to_owned(), json!(text));
+    }
+    schema.to_value()
+}
+
+fn published() -> Value {
+    let text = fs::read_to_string(file(SCHEMA)).expect("the published schema");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+fn validator() -> Validator {
+    jsonschema::draft202012::new(&published()).expect("a schema of draft 2020-12")
+}
+
+#[test]
+fn the_published_schema_is_the_one_of_the_types() {
+    let mut text = serde_json::to_string_pretty(&generated()).expect("JSON");
+    text.push('\n');
+    if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        fs::write(file(SCHEMA), &text).expect("the schema is written");
+    }
+    let published = fs::read_to_string(file(SCHEMA)).unwrap_or_default();
+    assert!(published == text, "{SCHEMA} is old; UPDATE_SCHEMA=1 writes it");
+}
+
+#[test]
+fn the_published_schema_is_a_schema() {
+    let schema = published();
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    assert!(jsonschema::meta::is_valid(&schema));
+}
+
+#[test]
+fn every_batch_that_is_written_keeps_to_the_schema() {
+    let validator = validator();
+    for variety in [0, u32::MAX, 0x0f0f_0f0f, 0xf0f0_f0f0, 0x5555_5555, 0xaaaa_aaaa] {
+        let stored = stored_event();
+        let draft = sample_draft_with(&stored.tablet.event, 1, variety);
+        let batch = batch_of(&stored, &[registration_of(&stored, &draft)]);
+        let value: Value = serde_json::from_slice(&batch.bytes).expect("JSON");
+        let faults: Vec<String> = validator
+            .iter_errors(&value)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert_eq!(faults, [""; 0], "{variety:x}");
+    }
+}
+
+#[test]
+fn the_first_batch_and_members_of_later_versions_keep_to_the_schema() {
+    let mut value = plain();
+    value["manifest"]["previous"].take();
+    let manifest = value["manifest"].as_object_mut().expect("an object");
+    manifest.remove("previous");
+    manifest.insert("a_later_member".to_owned(), json!([1]));
+    value["records"][0]["person"]["a_later_member"] = json!({});
+    assert!(validator().is_valid(&value));
+}
+
+fn plain() -> Value {
+    let bytes = fs::read(file("tests/fixtures/batches/v1_plain.pendapa.json"));
+    serde_json::from_slice(&bytes.expect("the vector")).expect("JSON")
+}
+
+/// Who refuses a batch.
+enum Refused {
+    /// The schema at this place, and the reader too.
+    AsShape(&'static str),
+    /// The schema at this place; the reader takes it, because it is in a part
+    /// that the app carries and does not use.
+    AsShapeOnly(&'static str),
+    /// The reader; the schema cannot say it.
+    AsRead(fn(&BatchError) -> bool),
+}
+use Refused::{AsRead, AsShape, AsShapeOnly};
+
+fn is_member(error: &BatchError, at: usize, name: &str) -> bool {
+    matches!(error, BatchError::Record { position, error: RecordError::Member(found) }
+        if *position == at && *found == name)
+}
+
+/// Every file in `tests/fixtures/batches/invalid`, named like its fault.
+const INVALID: &[(&str, Refused)] = &[
+    ("nik_15_digits", AsShape("/records/0/person/nik")),
+    ("nik_as_number", AsShape("/records/0/person/nik")),
+    ("nik_with_spaces", AsShapeOnly("/records/0/person/nik")),
+    ("nik_of_no_day", AsRead(|error| is_member(error, 0, "nik"))),
+    ("unknown_sex", AsShape("/records/0/person/sex")),
+    ("phone_without_country", AsShapeOnly("/records/0/person/phone")),
+    ("phone_and_no_phone", AsRead(|error| is_member(error, 0, "phone"))),
+    ("birth_date_day_first", AsShape("/records/0/person/birth_date")),
+    ("birth_date_31_february", AsRead(|error| is_member(error, 0, "birth_date"))),
+    ("rt_formula", AsShape("/records/0/address/rt")),
+    ("income_as_text", AsShape("/records/0/work/income")),
+    ("income_with_fraction", AsShape("/records/0/work/income")),
+    ("income_negative", AsShape("/records/0/work/income")),
+    ("unknown_programme", AsShape("/records/0/programme/programmes/0")),
+    ("record_without_consent", AsShape("/records/0")),
+    ("consent_version_short", AsShape("/records/0/consent/text_version")),
+    ("moment_without_offset", AsShape("/records/0/recorded_at")),
+    ("revision_zero", AsShape("/records/0/revision")),
+    ("record_version_0", AsShape("/records/0/version")),
+    ("record_version_2", AsRead(|error| {
+        matches!(error, BatchError::Record { position: 0, error: RecordError::Newer(2) })
+    })),
+    ("number_without_check", AsShape("/records/0/number")),
+    ("number_wrong_check", AsRead(|error| is_member(error, 0, "number"))),
+    ("voided_without_reason", AsRead(|error| is_member(error, 2, "reason"))),
+    ("missing_manifest", AsShape("")),
+    ("missing_attendance", AsShapeOnly("")),
+    ("sequence_zero", AsShapeOnly("/manifest/sequence")),
+    ("previous_hash_short", AsShapeOnly("/manifest/previous")),
+    ("event_code_lower_case", AsShapeOnly("/manifest/event/code")),
+    ("letter_of_two", AsShapeOnly("/manifest/device/letter")),
+    ("other_format", AsShape("/format")),
+    ("version_0", AsShape("/version")),
+    ("version_2", AsRead(|error| matches!(error, BatchError::Newer(2)))),
+    ("count_too_high", AsRead(|error| {
+        matches!(error, BatchError::Count { counted: 4, held: 3 })
+    })),
+    ("records_out_of_sequence", AsRead(|error| {
+        matches!(error, BatchError::Sequence { position: 1 })
+    })),
+    ("record_twice", AsRead(|error| matches!(error, BatchError::Sequence { position: 1 }))),
+    ("record_of_another_event", AsRead(|error| {
+        matches!(error, BatchError::Foreign { position: 1 })
+    })),
+    ("record_of_another_tablet", AsRead(|error| {
+        matches!(error, BatchError::Foreign { position: 1 })
+    })),
+    ("not_canonical_spaces", AsRead(|error| matches!(error, BatchError::NotCanonical))),
+    ("not_canonical_order", AsRead(|error| matches!(error, BatchError::NotCanonical))),
+    ("member_twice", AsRead(|error| matches!(error, BatchError::NotCanonical))),
+    ("line_feed_at_the_end", AsRead(|error| matches!(error, BatchError::NotCanonical))),
+];
+
+#[test]
+fn every_invalid_batch_is_refused_for_the_fault_that_names_it() {
+    let validator = validator();
+    for (name, refused) in INVALID {
+        let path = format!("tests/fixtures/batches/invalid/{name}.json");
+        let bytes = fs::read(file(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let value: Value = serde_json::from_slice(&bytes).expect("JSON");
+        let places: BTreeSet<String> = validator
+            .iter_errors(&value)
+            .map(|error| error.instance_path().to_string())
+            .collect();
+        let read = read_batch(&bytes);
+        match refused {
+            AsShape(place) | AsShapeOnly(place) => {
+                assert_eq!(places, BTreeSet::from([(*place).to_owned()]), "{name}");
+                let is_read = matches!(refused, AsShapeOnly(_));
+                assert_eq!(read.is_ok(), is_read, "{name}: {:?}", read.err());
+            }
+            AsRead(is_expected) => {
+                assert_eq!(places, BTreeSet::new(), "{name}");
+                let error = read.expect_err(name);
+                assert!(is_expected(&error), "{name}: {error:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_invalid_batch_is_tried() {
+    let listed: BTreeSet<String> = INVALID
+        .iter()
+        .map(|(name, _)| format!("{name}.json"))
+        .collect();
+    let folder = fs::read_dir(file("tests/fixtures/batches/invalid")).expect("the folder");
+    let there: BTreeSet<String> = folder
+        .map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(listed, there);
+}

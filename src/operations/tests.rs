@@ -1,0 +1,122 @@
+//! What people do, from the first keystroke to the file, on rows in memory.
+
+mod amending;
+mod batches;
+mod events;
+mod registering;
+
+use pollster::block_on;
+
+use super::make_batch::{BatchDeed, MadeBatch, MakeBatchError, make_batch};
+use super::register::{Deed, SaveError, Saved, register};
+use crate::domain::*;
+use crate::format::config::rules;
+use crate::store::memory::MemoryStore;
+use crate::store::samples::*;
+use crate::store::{Store, StoredEvent};
+
+/// A tablet in a hall, and its clock.
+struct Hall {
+    store: Store,
+    rules: Rules,
+    event: StoredEvent,
+    /// Minutes since eight o'clock.
+    minutes: u32,
+    /// Batches asked for so far, each with an id of its own.
+    batches_asked: u64,
+}
+
+impl Hall {
+    fn new() -> Self {
+        Hall::with_capacity(100)
+    }
+
+    fn with_capacity(capacity: u32) -> Self {
+        let store = Store::Memory(MemoryStore::default());
+        let mut tablet = sample_event(1);
+        tablet.event.capacity = capacity;
+        let event = block_on(store.add_event(tablet)).ok().expect("an event");
+        Hall {
+            store,
+            rules: rules(),
+            event,
+            minutes: 10,
+            batches_asked: 0,
+        }
+    }
+
+    fn memory(&self) -> &MemoryStore {
+        let Store::Memory(memory) = &self.store;
+        memory
+    }
+
+    fn draft(&self, number: u32) -> Draft {
+        sample_draft(&self.event.tablet.event, number)
+    }
+
+    fn deed(&self) -> Deed<'_> {
+        Deed {
+            rules: &self.rules,
+            device: sample_device(),
+            now: sample_moment(self.minutes),
+        }
+    }
+
+    fn save(&mut self, draft: &Draft) -> Result<Saved, SaveError> {
+        self.minutes += 1;
+        let outcome = block_on(register(&self.store, &self.event, draft, &self.deed()));
+        self.follow(outcome)
+    }
+
+    fn follow(&mut self, outcome: Result<Saved, SaveError>) -> Result<Saved, SaveError> {
+        if let Ok(saved) = &outcome {
+            self.event = saved.event.clone();
+        }
+        outcome
+    }
+
+    /// Registers the sample person of this number.
+    fn register(&mut self, number: u32) -> Registration {
+        let saved = self.save(&self.draft(number)).ok().expect("a save");
+        saved.registration
+    }
+
+    fn make_batch(&mut self) -> Result<MadeBatch, MakeBatchError> {
+        self.minutes += 1;
+        self.batches_asked += 1;
+        let deed = BatchDeed {
+            id: BatchId(sample_uuid((1 << 42) + self.batches_asked)),
+            device: sample_device(),
+            now: sample_moment(self.minutes),
+            app: "pendapa 0.1.0".to_owned(),
+        };
+        let made = block_on(make_batch(&self.store, &self.event, &deed))?;
+        self.event = made.event.clone();
+        Ok(made)
+    }
+
+    /// The app starts again and knows only what is stored.
+    fn start_again(&mut self) {
+        self.event = self.stored_event();
+    }
+
+    fn stored_event(&self) -> StoredEvent {
+        let event = block_on(self.store.event(self.event.id()));
+        event.expect("a read").expect("the event")
+    }
+
+    fn head(&self, id: RegistrationId) -> Option<Registration> {
+        let head = block_on(self.store.registration(id)).expect("a read");
+        head.map(|head| head.registration)
+    }
+}
+
+/// The faults of a save that must fail by them.
+#[track_caller]
+fn faults(outcome: Result<Saved, SaveError>) -> Vec<(Field, Fault)> {
+    match outcome {
+        Err(SaveError::Faults(faults)) => faults,
+        Err(other) => panic!("{other:?}"),
+        Ok(_) => panic!("saved"),
+    }
+}

@@ -1,0 +1,460 @@
+//! The shell around every page: rail, status strip, banners, short messages.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::pages;
+use super::parts::{Icon, IconName};
+use super::routes::Route;
+use super::state::{AppState, Keeping, Writer, preferred_language, use_app, use_words};
+use super::words::{fill, store_problem};
+use super::{format, words};
+use crate::browser::platform::{self, Offline};
+use crate::browser::storage::Persistence;
+use crate::browser::tabs::Ask;
+use crate::browser::page;
+use crate::store::StoreError;
+
+/// The whole app, drawn anew when the language changes.
+#[component]
+pub fn App(state: AppState) -> impl IntoView {
+    provide_context(state);
+    let route = Route::current();
+    provide_context(route);
+    move || {
+        state.language.track();
+        view! { <Shell route/> }.into_any()
+    }
+}
+
+#[component]
+fn Shell(route: ReadSignal<Route>) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let is_first = StoredValue::new(true);
+    Effect::new(move |_| {
+        let route = route.get();
+        page::set_title(&format!("{} · Pendapa", title(route)));
+        // The first page has its own focus; later ones begin at the top.
+        if !is_first.get_value() {
+            page::scroll_to_start();
+            page::focus("main");
+        }
+        is_first.set_value(false);
+    });
+    view! {
+        <div class="app">
+            <a
+                class="skip-link"
+                href="#main"
+                on:click=move |event| {
+                    event.prevent_default();
+                    page::focus("main");
+                }
+            >
+                {w.skip}
+            </a>
+            <Rail route/>
+            <Strip/>
+            <Banners/>
+            {move || page_of(route.get())}
+        </div>
+        <div class="toasts" role="status">
+            {move || {
+                app.notice
+                    .get()
+                    .map(|notice| {
+                        view! {
+                            <div class="toast">
+                                <Icon name=IconName::Check/>
+                                {notice.text}
+                                {notice
+                                    .undo
+                                    .map(|undo| {
+                                        view! {
+                                            <button
+                                                type="button"
+                                                class="link-button"
+                                                on:click=move |_| {
+                                                    app.notice.set(None);
+                                                    undo.run(());
+                                                }
+                                            >
+                                                {w.undo}
+                                            </button>
+                                        }
+                                    })}
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
+
+fn page_of(route: Route) -> AnyView {
+    match route {
+        Route::Home => view! { <pages::home::Home/> }.into_any(),
+        Route::Events => view! { <pages::events::Events/> }.into_any(),
+        Route::NewEvent => view! { <pages::events::NewEventPage/> }.into_any(),
+        Route::Register => view! { <pages::register::Register draft=None/> }.into_any(),
+        Route::Draft(id) => view! { <pages::register::Register draft=Some(id)/> }.into_any(),
+        Route::Participants => view! { <pages::participants::Participants/> }.into_any(),
+        Route::Registration(id) => view! { <pages::registration::Registration id/> }.into_any(),
+        Route::Correct(id) => view! { <pages::register::Correct id/> }.into_any(),
+        Route::HandOver => view! { <pages::hand_over::HandOver/> }.into_any(),
+        Route::Settings => view! { <pages::settings::Settings/> }.into_any(),
+        Route::Missing => view! { <pages::Missing/> }.into_any(),
+    }
+}
+
+fn title(route: Route) -> &'static str {
+    let w = use_words();
+    match route {
+        Route::Home | Route::Events => w.home,
+        Route::NewEvent => w.add_event,
+        Route::Register | Route::Draft(_) => w.new_person,
+        Route::Correct(_) => w.correct,
+        Route::Participants | Route::Registration(_) => w.participants,
+        Route::HandOver => w.hand_over,
+        Route::Settings => w.settings,
+        Route::Missing => w.page_missing,
+    }
+}
+
+#[component]
+fn Rail(route: ReadSignal<Route>) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let item = move |to: Route, icon: IconName, label: &'static str| {
+        let here = move || section(route.get()) == section(to);
+        view! {
+            <a href=to.href() aria-current=move || here().then_some("page")>
+                <Icon name=icon/>
+                <span>{label}</span>
+            </a>
+        }
+    };
+    view! {
+        <nav class="rail" aria-label=w.main_menu>
+            <Mark/>
+            {item(Route::Home, IconName::Home, w.home)}
+            {item(Route::Register, IconName::UserPlus, w.register)}
+            {item(Route::Participants, IconName::Users, w.participants)}
+            {item(Route::HandOver, IconName::Send, w.hand_over)}
+            {item(Route::Settings, IconName::Settings, w.settings)}
+            <p class="rail-who">
+                {move || {
+                    app.event
+                        .with(|event| {
+                            event
+                                .as_ref()
+                                .map(|event| {
+                                    let letter = event.tablet.letter.to_string();
+                                    view! { <b>{fill(w.tablet, &[&letter])}</b> }
+                                })
+                        })
+                }}
+                {move || app.officer.get()}
+            </p>
+        </nav>
+    }
+}
+
+/// The item of the rail to which a page belongs.
+fn section(route: Route) -> u8 {
+    match route {
+        Route::Home | Route::Events | Route::NewEvent => 0,
+        Route::Register | Route::Draft(_) => 1,
+        Route::Participants | Route::Registration(_) | Route::Correct(_) => 2,
+        Route::HandOver => 3,
+        Route::Settings => 4,
+        Route::Missing => 5,
+    }
+}
+
+/// The mark: a pendapa's roof and pillars, with a tick under it.
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg class="rail-mark" viewBox="0 0 64 64" fill="none" aria-hidden="true">
+            <rect width="64" height="64" rx="15" fill="#0b5468"></rect>
+            <path
+                d="M8 30 32 12l24 18"
+                stroke="#fffdf9"
+                stroke-width="4.5"
+                stroke-linejoin="round"
+                stroke-linecap="round"
+            ></path>
+            <path
+                d="M16 31h32M19 33v17M45 33v17M14 51h36"
+                stroke="#fffdf9"
+                stroke-width="4"
+                stroke-linecap="round"
+            ></path>
+            <path
+                d="m25 42 5.5 5.5L40 37"
+                stroke="#f3b54a"
+                stroke-width="5"
+                stroke-linecap="round"
+                stroke-linejoin="round"
+            ></path>
+        </svg>
+    }
+}
+
+/// One answer of the strip: long where there is room, short on a phone.
+#[component]
+fn StripItem(
+    #[prop(into)] tone: Signal<Option<&'static str>>,
+    #[prop(into)] icon: Signal<IconName>,
+    #[prop(into)] long: Signal<String>,
+    #[prop(into)] short: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <span class="strip-item" data-tone=tone>
+            {move || view! { <Icon name=icon.get()/> }}
+            <span class="long">{long}</span>
+            <span class="short" aria-hidden="true">
+                {short}
+            </span>
+        </span>
+    }
+}
+
+/// Saved? Handed over? Can I work without a network? Is there room?
+#[component]
+fn Strip() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let last = move || {
+        app.roster
+            .with(|roster| roster.last_recorded_at())
+            .map(|moment| format::time(language, moment))
+    };
+    let waiting = Memo::new(move |_| app.not_handed_over());
+    let unsaved = move || matches!(app.keeping.get(), Keeping::Pending | Keeping::Failed);
+    let ready = move || app.platform.get().offline == Offline::Ready;
+    let promised = move || app.storage.get().persistence == Persistence::Granted;
+    let usage = move || {
+        app.storage.get().usage.map_or_else(
+            || w.space_unknown.to_owned(),
+            |usage| fill(w.space_used, &[&format::bytes(language, usage)]),
+        )
+    };
+    view! {
+        <header class="strip" aria-label=w.strip>
+            <StripItem
+                tone=Signal::derive(move || Some(if unsaved() { "warn" } else { "good" }))
+                icon=Signal::derive(move || {
+                    if unsaved() { IconName::FileClock } else { IconName::ShieldCheck }
+                })
+                long=Signal::derive(move || match (app.keeping.get(), last()) {
+                    (Keeping::Pending, _) => w.draft_keeping.to_owned(),
+                    (Keeping::Failed, _) => w.draft_not_kept.to_owned(),
+                    (_, Some(time)) => fill(w.all_saved_at, &[&time]),
+                    (_, None) => w.all_saved.to_owned(),
+                })
+                short=Signal::derive(move || {
+                    if unsaved() { w.not_saved.to_owned() } else { last().unwrap_or_else(|| w.saved_short.to_owned()) }
+                })
+            />
+            <StripItem
+                tone=Signal::derive(move || (waiting.get() > 0).then_some("warn"))
+                icon=Signal::derive(|| IconName::Send)
+                long=Signal::derive(move || match waiting.get() {
+                    0 => w.all_handed_over.to_owned(),
+                    count => fill(w.not_handed_over, &[&count.to_string()]),
+                })
+                short=Signal::derive(move || waiting.get().to_string())
+            />
+            <StripItem
+                tone=Signal::derive(move || (!ready()).then_some("warn"))
+                icon=Signal::derive(move || {
+                    if ready() { IconName::WifiOff } else { IconName::CloudOff }
+                })
+                long=Signal::derive(move || {
+                    match app.platform.get().offline {
+                        Offline::Ready => w.offline_ready,
+                        Offline::Installing => w.offline_installing,
+                        Offline::Failed | Offline::Unsupported => w.offline_failed,
+                    }
+                        .to_owned()
+                })
+                short=Signal::derive(move || {
+                    if ready() { w.offline_ready_short } else { w.offline_short }.to_owned()
+                })
+            />
+            <StripItem
+                tone=Signal::derive(move || (!promised()).then_some("warn"))
+                icon=Signal::derive(|| IconName::HardDrive)
+                long=Signal::derive(move || {
+                    if promised() { usage() } else { format!("{} · {}", usage(), w.not_promised) }
+                })
+                short=Signal::derive(move || {
+                    app.storage
+                        .get()
+                        .usage
+                        .map_or_else(|| "?".to_owned(), |usage| format::bytes(language, usage))
+                })
+            />
+        </header>
+    }
+}
+
+/// Messages that concern every page.
+#[component]
+fn Banners() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let update = Memo::new(move |_| app.platform.get().update_waiting);
+    let elsewhere = Memo::new(move |_| app.writer.get() == Writer::Elsewhere);
+    let damaged = Memo::new(move |_| app.roster.with(|roster| roster.damaged));
+    let reserve_used = Memo::new(move |_| app.storage.get().reserve == Some(false));
+    let use_here = move |_| {
+        let id = app
+            .event
+            .with_untracked(|event| event.as_ref().map(|event| event.id()));
+        if let Some(id) = id {
+            spawn_local(async move {
+                if let Err(error) = app.become_writer(id, Ask::Steal).await {
+                    app.say(store_problem(app.language.get_untracked(), &error), None);
+                }
+            });
+        }
+    };
+    view! {
+        <div class="banners" role="status">
+            {move || {
+                app.loss
+                    .get()
+                    .map(|loss| {
+                        let text = fill(
+                            w.lost,
+                            &[&loss.revisions.to_string(), &loss.batches.to_string()],
+                        );
+                        view! {
+                            <div class="banner" data-tone="bad">
+                                <Icon name=IconName::ShieldAlert/>
+                                <p>{text}</p>
+                                <a class="button" data-size="small" href="./rescue.html">
+                                    {w.rescue_page}
+                                </a>
+                            </div>
+                        }
+                    })
+            }}
+            {move || {
+                (damaged.get() > 0)
+                    .then(|| {
+                        view! {
+                            <div class="banner" data-tone="bad">
+                                <Icon name=IconName::ShieldAlert/>
+                                <p>{fill(w.damaged, &[&damaged.get().to_string()])}</p>
+                                <a class="button" data-size="small" href="./rescue.html">
+                                    {w.rescue_page}
+                                </a>
+                            </div>
+                        }
+                    })
+            }}
+            {move || {
+                reserve_used
+                    .get()
+                    .then(|| {
+                        view! {
+                            <div class="banner" data-tone="bad">
+                                <Icon name=IconName::HardDrive/>
+                                <p>{w.reserve_used}</p>
+                            </div>
+                        }
+                    })
+            }}
+            {move || {
+                elsewhere
+                    .get()
+                    .then(|| {
+                        view! {
+                            <div class="banner" data-tone="warn">
+                                <Icon name=IconName::Info/>
+                                <p>{w.other_tab}</p>
+                                <button
+                                    type="button"
+                                    class="button"
+                                    data-size="small"
+                                    on:click=use_here
+                                >
+                                    {w.use_here}
+                                </button>
+                            </div>
+                        }
+                    })
+            }}
+            {move || {
+                update
+                    .get()
+                    .then(|| {
+                        view! {
+                            <div class="banner" data-tone="act">
+                                <Icon name=IconName::Refresh/>
+                                <p>{w.update_waiting}</p>
+                                <button
+                                    type="button"
+                                    class="button"
+                                    data-size="small"
+                                    on:click=move |_| apply_update(app)
+                                >
+                                    {w.update_apply}
+                                </button>
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
+
+/// Starts the new version once the draft on the screen is kept.
+fn apply_update(app: AppState) {
+    match app.keeping.get_untracked() {
+        Keeping::Pending => {
+            page::after(200, move || apply_update(app));
+        }
+        // Reloading would lose what was typed.
+        Keeping::Failed => {}
+        Keeping::Nothing | Keeping::Kept(_) => platform::apply_update(),
+    }
+}
+
+/// The page that is shown where the store cannot be opened.
+#[component]
+pub fn Refused(error: StoreError) -> impl IntoView {
+    let language = preferred_language();
+    let w = language.words();
+    page::set_language(language.code());
+    page::set_title(&format!("{} · Pendapa", w.refused_title));
+    let text = words::store_problem(language, &error);
+    view! {
+        <main class="full-stop" role="alert">
+            <div class="stack">
+                <h1 tabindex="-1">{w.refused_title}</h1>
+                <p>{text}</p>
+                <div class="cluster">
+                    <button
+                        type="button"
+                        class="button"
+                        data-kind="primary"
+                        on:click=|_| page::reload()
+                    >
+                        <Icon name=IconName::Refresh/>
+                        {w.try_again}
+                    </button>
+                    <a class="button" href="./rescue.html">
+                        {w.rescue_page}
+                    </a>
+                </div>
+            </div>
+        </main>
+    }
+}

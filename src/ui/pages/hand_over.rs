@@ -1,0 +1,178 @@
+//! Hand over: make a batch, carry it out of the tablet, and say when the copy
+//! is in safe hands.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::error::JsError;
+use crate::browser::{clock, files, page, random};
+use crate::domain::{BatchId, EventId, Moment};
+use crate::operations::hand_over::{batch_csv, carried, unconfirm};
+use crate::operations::make_batch::{BatchDeed, MakeBatchError, make_batch};
+use crate::store::{Carried, Carrier, StoreError, StoredBatch};
+use crate::ui::format;
+use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Pill, Trouble};
+use crate::ui::routes::Route;
+use crate::ui::state::{AppState, Writer, use_app, use_words};
+use crate::ui::words::{Language, batch_problem, fill, store_problem};
+
+/// Name and version, as batches tell them.
+const APP: &str = concat!("pendapa ", env!("CARGO_PKG_VERSION"));
+
+/// How a batch stands, as far as this tablet knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stand {
+    /// Nobody took the file yet.
+    New,
+    Saved,
+    Shared,
+    /// Somebody said, then, that the copy is in safe hands.
+    Confirmed(Moment),
+}
+
+impl Stand {
+    /// From the transport log, oldest entry first.
+    pub(super) fn of(batch: BatchId, log: &[Carried]) -> Self {
+        log.iter()
+            .filter(|entry| entry.batch_id == batch)
+            .fold(Stand::New, |stand, entry| match (stand, entry.carrier) {
+                (Stand::Confirmed(_), _) => stand,
+                (_, Carrier::Download) => Stand::Saved,
+                (_, Carrier::Share) => Stand::Shared,
+                (_, Carrier::Confirmed) => Stand::Confirmed(clock::at(entry.at.unix_ms())),
+            })
+    }
+
+    /// Tone, icon and word.
+    pub(super) fn told(self, language: Language) -> (&'static str, IconName, &'static str) {
+        let w = language.words();
+        match self {
+            Stand::New => ("warn", IconName::Package, w.batch_new),
+            Stand::Saved => ("act", IconName::FileDown, w.batch_saved_file),
+            Stand::Shared => ("act", IconName::Send, w.batch_shared),
+            Stand::Confirmed(_) => ("good", IconName::CopyCheck, w.batch_confirmed),
+        }
+    }
+}
+
+/// Every batch of the event, the newest first, and the next one to make.
+#[component]
+pub fn HandOver() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let has_event = Memo::new(move |_| app.event.with(Option::is_some));
+    let waiting = Memo::new(move |_| {
+        app.event.with(|event| {
+            event.as_ref().map_or(0, |event| {
+                event.state.saved.saturating_sub(event.state.batched)
+            })
+        })
+    });
+    let is_empty = Memo::new(move |_| app.batches.with(Vec::is_empty));
+    let make = Action::new_local(move |(): &()| make_next(app));
+    let making = make.pending();
+    let label = move || {
+        let next = app.event.with(|event| {
+            event
+                .as_ref()
+                .map_or(1, |event| event.state.batches + 1)
+                .to_string()
+        });
+        match waiting.get() {
+            _ if making.get() => w.making_batch.to_owned(),
+            1 => fill(w.make_batch_one, &[&next]),
+            many => fill(w.make_batch, &[&next, &many.to_string()]),
+        }
+    };
+    let note = move || match waiting.get() {
+        0 if is_empty.get() => w.nobody_yet.to_owned(),
+        0 => w.nothing_to_batch.to_owned(),
+        1 => w.not_in_batch_one.to_owned(),
+        many => fill(w.not_in_batch, &[&many.to_string()]),
+    };
+    view! {
+        <main id="main" tabindex="-1">
+            <div class="page-head">
+                <div>
+                    <h1>{w.hand_over}</h1>
+                    <p class="sub small">{w.hand_over_hint}</p>
+                </div>
+            </div>
+            <section class="stack" data-gap="m" aria-label=w.batches>
+                <For
+                    each=move || app.batches.with(|all| all.iter().rev().cloned().collect::<Vec<_>>())
+                    key=|batch| batch.id
+                    children=|batch| view! { <BatchCard batch/> }.into_any()
+                />
+                {move || {
+                    is_empty
+                        .get()
+                        .then(|| {
+                            let hint = if has_event.get() { w.no_batches_hint } else { w.welcome_hint };
+                            view! {
+                                <Empty icon=IconName::Package title=w.no_batches hint=hint>
+                                    {move || {
+                                        (!has_event.get())
+                                            .then(|| {
+                                                view! {
+                                                    <a class="button" href=Route::NewEvent.href()>
+                                                        {w.add_event}
+                                                    </a>
+                                                }
+                                            })
+                                    }}
+                                </Empty>
+                            }
+                        })
+                }}
+            </section>
+            {move || {
+                (!is_empty.get())
+                    .then(|| {
+                        view! {
+                            <Note tone="warn" icon=IconName::TriangleAlert title=w.plain_title>
+                                <p>{w.plain_hint}</p>
+                            </Note>
+                        }
+                    })
+            }}
+        </main>
+        {move || {
+            has_event
+                .get()
+                .then(|| {
+                    view! {
+                        <footer class="bar">
+                            <div class="bar-note">
+                                <Trouble text=Signal::derive(move || {
+                                    make.value()
+                                        .get()
+                                        .and_then(Result::err)
+                                        .map(|error: MakeBatchProblem| error.told(language))
+                                })/>
+                                <Icon name=IconName::Info/>
+                                <p>{note}</p>
+                            </div>
+                            <DeedButton
+                                kind="primary"
+                                icon=IconName::Package
+                                label=Signal::derive(label)
+                                busy=making
+                                off=Signal::derive(move || {
+                                    waiting.get() == 0 || app.writer.get() != Writer::Here
+                                })
+                                on_press=move |()| {
+                                    make.clear();
+                                    make.dispatch(());
+                                }
+                            />
+                        </footer>
+                    }
+                })
+        }}
+    }
+}
+
+/// Why no batch was made. Shared, because the error itself cannot be copied.
+type MakeBatchProblem = std::sync::Arc<MakeBatchError>;

@@ -1,0 +1,127 @@
+//! Everybody who is registered at the open event, to be searched.
+
+use leptos::prelude::*;
+
+use super::rows::RegistrationRows;
+use crate::browser::page;
+use crate::ui::parts::{Empty, Icon, IconName};
+use crate::ui::routes::Route;
+use crate::ui::state::{use_app, use_words};
+use crate::ui::words::fill;
+
+/// Rows that are shown first, and how many more at each wish.
+const FIRST_ROWS: usize = 50;
+const MORE_ROWS: usize = 100;
+/// Id of the search field.
+const SEARCH: &str = "search";
+
+/// The page of all registrations.
+#[component]
+pub fn Participants() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let typed = RwSignal::new(String::new());
+    let most = RwSignal::new(FIRST_ROWS);
+    let found = Memo::new(move |_| {
+        app.roster
+            .with(|roster| typed.with(|typed| roster.search(typed, most.get())))
+    });
+    let count = Memo::new(move |_| app.roster.with(|roster| roster.len()));
+    let shown = Memo::new(move |_| found.with(|(lines, total)| (lines.len(), *total)));
+    let search_for = move |text: String| {
+        most.set(FIRST_ROWS);
+        typed.set(text);
+    };
+    if page::has_keyboard() {
+        // The page takes the focus when it is entered; the field comes after it.
+        page::after(0, || page::focus(SEARCH));
+    }
+    view! {
+        <main id="main" tabindex="-1">
+            <div class="page-head">
+                <div>
+                    <h1>{w.participants}</h1>
+                    <p class="sub small">
+                        {move || fill(w.participants_on_tablet, &[&count.get().to_string()])}
+                    </p>
+                </div>
+                <a class="button" data-size="small" href=Route::Register.href()>
+                    <Icon name=IconName::UserPlus/>
+                    {w.register}
+                </a>
+            </div>
+            <label class="search">
+                <Icon name=IconName::Search/>
+                <span class="visually-hidden">{w.search_hint}</span>
+                <input
+                    id=SEARCH
+                    type="search"
+                    autocomplete="off"
+                    autocorrect="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    enterkeyhint="search"
+                    placeholder=w.search_hint
+                    prop:value=typed
+                    on:input:target=move |event| search_for(event.target().value())
+                />
+            </label>
+            <section class="card" data-flush aria-label=w.participants>
+                {move || match (count.get() > 0, shown.get().1 > 0) {
+                    (_, true) => {
+                        let lines = Signal::derive(move || found.with(|(lines, _)| lines.clone()));
+                        view! { <RegistrationRows lines/> }.into_any()
+                    }
+                    (true, false) => {
+                        view! {
+                            <Empty
+                                icon=IconName::Search
+                                title=w.none_found
+                                hint=w.none_found_hint
+                            >
+                                <button
+                                    type="button"
+                                    class="button"
+                                    on:click=move |_| {
+                                        search_for(String::new());
+                                        page::focus(SEARCH);
+                                    }
+                                >
+                                    <Icon name=IconName::X/>
+                                    {w.search_clear}
+                                </button>
+                            </Empty>
+                        }
+                            .into_any()
+                    }
+                    (false, false) => {
+                        view! { <Empty icon=IconName::Users title=w.nobody_yet hint=""/> }
+                            .into_any()
+                    }
+                }}
+            </section>
+            <p class="small muted" role="status">
+                {move || {
+                    let (lines, total) = shown.get();
+                    (count.get() > 0)
+                        .then(|| fill(w.shown_of, &[&lines.to_string(), &total.to_string()]))
+                }}
+            </p>
+            {move || {
+                let (lines, total) = shown.get();
+                (lines < total)
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button"
+                                on:click=move |_| most.update(|most| *most += MORE_ROWS)
+                            >
+                                {w.show_more}
+                            </button>
+                        }
+                    })
+            }}
+        </main>
+    }
+}

@@ -1,0 +1,405 @@
+//! What stands beside the form: what the NIK says, who has the same NIK, what
+//! it costs; and the unusual, which the officer confirms.
+
+use leptos::prelude::*;
+
+use super::form::{Form, Twin};
+use crate::domain::*;
+use crate::ui::format;
+use crate::ui::parts::{Choice, Fact, Icon, IconName, Note, Segments, TextField};
+use crate::ui::state::{use_app, use_words};
+use crate::ui::words::{self, Language, fill};
+
+/// The side column.
+#[component]
+pub(super) fn Checks(form: Form) -> impl IntoView {
+    view! {
+        <NikSays form/>
+        <Twins form/>
+        <Cost form/>
+    }
+}
+
+/// What is unusual in a field, each with the way out inside the sentence.
+#[component]
+pub(super) fn Unusual(form: Form, field: Field) -> impl IntoView {
+    let w = use_words();
+    let language = use_app().language.get_untracked();
+    let found = Memo::new(move |_| {
+        let draft = form.draft.get();
+        form.warnings.with(|warnings| {
+            warnings
+                .iter()
+                .filter(|warning| warning_field(warning) == field)
+                .map(|warning| {
+                    let confirmed = draft.confirmed.contains(&warning_key(warning));
+                    (warning.clone(), confirmed)
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    let one = move |(warning, confirmed): (Warning, bool)| {
+        let key = warning_key(&warning);
+        let text = words::warning(language, &warning);
+        if confirmed {
+            return view! {
+                <div class="note" data-tone="plain">
+                    <Icon name=IconName::Check/>
+                    <p>
+                        {text} " " {w.warning_confirmed} ". "
+                        <button
+                            type="button"
+                            class="link-button"
+                            on:click=move |_| {
+                                form.change(|draft| draft.confirmed.retain(|known| *known != key));
+                            }
+                        >
+                            {w.undo}
+                        </button>
+                    </p>
+                </div>
+            }
+            .into_any();
+        }
+        let confirm = match warning {
+            Warning::NikBirthDateDiffers { .. } | Warning::NikSexDiffers { .. } => {
+                w.warning_confirm
+            }
+            _ => w.warning_confirm_plain,
+        };
+        view! {
+            <div class="note" data-tone="warn">
+                <Icon name=IconName::TriangleAlert/>
+                <p>
+                    {text} " "
+                    <button
+                        type="button"
+                        class="link-button"
+                        on:click=move |_| form.change(|draft| draft.confirmed.push(key.clone()))
+                    >
+                        {confirm}
+                    </button>
+                </p>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="stack" data-gap="s" role="status">
+            {move || found.get().into_iter().map(one).collect_view()}
+        </div>
+    }
+}
+
+/// What the NIK says, once birth date and sex were typed from the card: shown
+/// before, it would be copied instead of compared.
+#[component]
+fn NikSays(form: Form) -> impl IntoView {
+    let w = use_words();
+    let app = use_app();
+    let language = app.language.get_untracked();
+    let read = Memo::new(move |_| {
+        form.draft.with(|draft| {
+            let nik = Nik::parse(draft.text(Field::Nik)).ok()?;
+            let card = parse_typed_date(draft.text(Field::BirthDate)).ok()?;
+            let _sex = Sex::from_code(draft.text(Field::Sex))?;
+            Some((nik, card))
+        })
+    });
+    let event_date = app.event.with_untracked(|event| {
+        event.as_ref().map(|event| event.tablet.event.date)
+    });
+    let facts = move |(nik, card): (Nik, Date)| {
+        let region = nik.region();
+        let place = match (region.district, region.regency) {
+            (Some(district), Some(regency)) => format!("Kec. {district}, {regency}"),
+            (None, Some(regency)) => regency.to_owned(),
+            _ => w.region_unknown.to_owned(),
+        };
+        let born = nik
+            .birth_date(card)
+            .map_or_else(|| w.unknown.to_owned(), |date| format::long_date(language, date, false));
+        let age = event_date
+            .and_then(|on| age_on(card, on))
+            .map(|age| fill(w.years, &[&age.to_string()]));
+        view! {
+            <dl class="facts">
+                <Fact name=w.region value=Signal::stored(place)/>
+                <Fact name=w.born value=Signal::stored(born)/>
+                {age.map(|age| view! { <Fact name=w.age value=Signal::stored(age)/> })}
+                <Fact
+                    name=w.sex
+                    value=Signal::stored(words::sex(language, nik.sex()).to_owned())
+                />
+            </dl>
+        }
+    };
+    view! {
+        <section class="card">
+            <h2>{w.nik_says}</h2>
+            {move || match read.get() {
+                Some(read) => facts(read).into_any(),
+                None => view! { <p class="small muted">{w.nik_says_later}</p> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+/// Who on this tablet has the same NIK, and what the officer decided.
+#[component]
+fn Twins(form: Form) -> impl IntoView {
+    let w = use_words();
+    let has_nik = Memo::new(move |_| {
+        form.draft
+            .with(|draft| Nik::parse(draft.text(Field::Nik)).is_ok())
+    });
+    view! {
+        <div class="stack" data-gap="s" role="status">
+            {move || {
+                let twins = form.twins.get();
+                if twins.is_empty() {
+                    return has_nik
+                        .get()
+                        .then(|| {
+                            view! {
+                                <Note
+                                    tone="good"
+                                    icon=IconName::UserCheck
+                                    title=Signal::stored(w.not_registered.to_owned())
+                                >
+                                    <p>{w.not_registered_hint}</p>
+                                </Note>
+                            }
+                        })
+                        .into_any();
+                }
+                twins
+                    .into_iter()
+                    .map(|twin| view! { <TwinNote form twin/> })
+                    .collect_view()
+                    .into_any()
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn TwinNote(form: Form, twin: Twin) -> impl IntoView {
+    let w = use_words();
+    let language = use_app().language.get_untracked();
+    let number = StoredValue::new(twin.number.clone());
+    let decided = Memo::new(move |_| {
+        form.draft.with(|draft| {
+            draft
+                .decisions
+                .iter()
+                .find(|decision| number.with_value(|number| decision.other == *number))
+                .map(|decision| (decision.decision, decision.reason.clone()))
+        })
+    });
+    let choice = RwSignal::new(String::new());
+    let reason = RwSignal::new(String::new());
+    let keep = move |_| {
+        let (Some(decision), reason) = (
+            Decision::from_code(&choice.get_untracked()),
+            reason.get_untracked().trim().to_owned(),
+        ) else {
+            return;
+        };
+        if reason.is_empty() {
+            return;
+        }
+        form.change(|draft| {
+            draft.decisions.push(DuplicateDecision {
+                other: number.get_value(),
+                decision,
+                reason,
+            });
+        });
+    };
+    let forget = move |_| {
+        form.change(|draft| {
+            draft
+                .decisions
+                .retain(|decision| number.with_value(|number| decision.other != *number));
+        });
+    };
+    let text = fill(
+        w.same_nik_hint,
+        &[
+            &twin.number.to_string(),
+            &twin.name,
+            &format::time(language, twin.recorded_at),
+        ],
+    );
+    move || match decided.get() {
+        Some((decision, why)) => view! {
+            <Note
+                tone="plain"
+                icon=IconName::UserCheck
+                title=Signal::stored(fill(w.decision_kept, &[decision_word(language, decision)]))
+            >
+                <p>
+                    {number.with_value(ToString::to_string)} ". " {why} " "
+                    <button type="button" class="link-button" on:click=forget>
+                        {w.decision_change}
+                    </button>
+                </p>
+            </Note>
+        }
+        .into_any(),
+        None => {
+            let choices = Decision::ALL
+                .iter()
+                .map(|decision| {
+                    Choice::new(decision.code(), decision_word(language, *decision))
+                })
+                .collect();
+            view! {
+                <section class="card" data-tone="warn">
+                    <h2>{w.same_nik}</h2>
+                    <p class="small">{text.clone()}</p>
+                    <Segments
+                        name="decision"
+                        label=w.same_nik
+                        value=choice
+                        on_change=Callback::new(move |code| choice.set(code))
+                        choices
+                    />
+                    <TextField
+                        name="decision-reason"
+                        label=w.decision_reason
+                        value=reason
+                        on_input=Callback::new(move |text| reason.set(text))
+                        hint=w.decision_reason_hint
+                    />
+                    <button
+                        type="button"
+                        class="button"
+                        on:click=keep
+                        disabled=move || {
+                            choice.with(String::is_empty)
+                                || reason.with(|reason| reason.trim().is_empty())
+                        }
+                    >
+                        {w.decision_keep}
+                    </button>
+                </section>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// A decision in words.
+pub(crate) fn decision_word(language: Language, decision: Decision) -> &'static str {
+    let w = language.words();
+    match decision {
+        Decision::SamePerson => w.decision_same,
+        Decision::Different => w.decision_different,
+        Decision::Mistyped => w.decision_mistyped,
+    }
+}
+
+/// What it costs, as soon as the income is known.
+#[component]
+fn Cost(form: Form) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let rules = app.rules();
+    let cost = Memo::new(move |_| {
+        form.draft.with(|draft| {
+            let ask = Ask {
+                income: parse_rupiah(draft.text(Field::Income)).ok()?,
+                programmes: programmes(draft),
+                payer: Payer::from_code(draft.text(Field::Payer))?,
+                transport: draft.ticked(Field::Transport),
+                start: YearMonth::parse(draft.text(Field::StartMonth))?,
+                months: draft.text(Field::Months).parse().ok().and_then(parse_period)?,
+            };
+            let payer = ask.payer;
+            contributions(&rules, &ask).ok().map(|cost| (payer, cost))
+        })
+    });
+    let rules = app.rules();
+    view! {
+        <section class="card">
+            <h2>{w.contribution}</h2>
+            {move || match cost.get() {
+                None => view! { <p class="small muted">{w.contribution_later}</p> }.into_any(),
+                Some((payer, cost)) => {
+                    let discount = cost
+                        .months
+                        .iter()
+                        .find_map(|month| month.discount.as_ref())
+                        .and_then(|id| rules.discounts.iter().find(|discount| discount.id == *id))
+                        .map(|discount| {
+                            fill(
+                                w.discount,
+                                &[&discount.percent.to_string(), &discount.legal_basis],
+                            )
+                        });
+                    view! {
+                        <CostFacts cost=cost/>
+                        {discount.map(|text| view! { <p class="small sub">{text}</p> })}
+                        {(payer == Payer::PublicBudget)
+                            .then(|| view! { <p class="small sub">{w.paid_by_budget}</p> })}
+                    }
+                        .into_any()
+                }
+            }}
+            <p class="small muted">
+                {move || {
+                    form.draft
+                        .with(|draft| {
+                            programmes(draft)
+                                .iter()
+                                .map(|programme| programme.code().to_uppercase())
+                                .collect::<Vec<_>>()
+                                .join(" + ")
+                        })
+                }} ", " {move || words::payer(
+                    language,
+                    Payer::from_code(&form.value(Field::Payer).get()).unwrap_or(Payer::Other),
+                )}
+            </p>
+        </section>
+    }
+}
+
+/// The monthly amount, from when it changes, and the sum.
+#[component]
+fn CostFacts(cost: Contributions) -> impl IntoView {
+    let w = use_words();
+    let language = use_app().language.get_untracked();
+    let runs = cost.runs();
+    let first = runs.first().map(|run| run.monthly).unwrap_or_default();
+    let until = (runs.len() > 1)
+        .then(|| runs.first().map(|run| format::month(language, run.last)))
+        .flatten();
+    let months = u8::try_from(cost.months.len()).unwrap_or(u8::MAX);
+    view! {
+        <p class="money">
+            {format::rupiah(first)} " " <small>{w.per_month}</small>
+        </p>
+        {until.map(|month| view! { <p class="small">{fill(w.until_month, &[&month])}</p> })}
+        {runs
+            .iter()
+            .skip(1)
+            .map(|run| {
+                let text = fill(
+                    w.from_month,
+                    &[&format::month(language, run.first), &format::rupiah(run.monthly)],
+                );
+                view! { <p class="small">{text}</p> }
+            })
+            .collect_view()}
+        <p class="small sub">
+            {fill(
+                w.total_months,
+                &[&format::rupiah(cost.total), &words::period(language, months)],
+            )}
+        </p>
+    }
+}

@@ -1,0 +1,209 @@
+//! The last step: what was typed is read back, then each purpose is asked for
+//! on its own (UU 27/2022 art. 20 to 24). Nothing is ticked beforehand.
+
+use leptos::prelude::*;
+
+use super::form::Form;
+use super::steps::{Line, Pick};
+use crate::browser::clock;
+use crate::domain::*;
+use crate::format::config::text_version;
+use crate::ui::format;
+use crate::ui::parts::{Choice, Icon, IconName, Tick};
+use crate::ui::state::{use_app, use_words};
+use crate::ui::words::{self, Language, field_label, fill};
+
+/// Reading back, and consent.
+#[component]
+pub(super) fn ConsentStep(form: Form) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let rules = app.rules();
+    let languages = rules
+        .consent
+        .iter()
+        .map(|text| {
+            let name = Language::from_code(&text.language)
+                .map_or(text.language.clone(), |language| language.name().to_owned());
+            Choice::new(text.language.clone(), name)
+        })
+        .collect();
+    let text = Memo::new(move |_| {
+        let code = form.value(Field::ConsentLanguage).get();
+        app.rules().consent_in(&code).cloned()
+    });
+    // Another text is another question: what was agreed to does not carry over.
+    let was = StoredValue::new(None::<String>);
+    Effect::new(move |_| {
+        let now = form.value(Field::ConsentLanguage).get();
+        if was.get_value().is_some_and(|before| before != now) {
+            form.change(|draft| {
+                for purpose in Purpose::ALL {
+                    draft.set(purpose_field(*purpose), "");
+                }
+                draft.set(Field::ConsentAt, "");
+            });
+        }
+        was.set_value(Some(now));
+    });
+    let tick = move |purpose: Purpose, sentence: String| {
+        let field = purpose_field(purpose);
+        let hint = if purpose == Purpose::REQUIRED {
+            w.consent_required
+        } else {
+            w.consent_optional
+        };
+        let on_change = Callback::new(move |ticked: bool| {
+            form.put(field, if ticked { TICKED } else { "" });
+            if ticked {
+                form.put(Field::ConsentAt, &clock::now().rfc3339());
+            }
+        });
+        view! {
+            <Tick
+                name=field.code()
+                label=field_label(language, field)
+                hint=format!("{sentence} {hint}.")
+                ticked=form.ticked(field)
+                on_change
+                error=form.error(field)
+            />
+        }
+    };
+    view! {
+        <ReadBack form/>
+        <Pick form field=Field::ConsentLanguage choices=languages/>
+        {move || {
+            text.get()
+                .map(|text| {
+                    let version = text_version(&text).short();
+                    view! {
+                        <div class="card consent-text" lang=text.language.clone()>
+                            <p>{text.statement.clone()}</p>
+                            <p>{text.refusal.clone()}</p>
+                            <p class="small muted">{fill(w.consent_version, &[&version])}</p>
+                        </div>
+                        <fieldset class="stack" data-gap="s">
+                            <legend class="label">{w.consent_agrees}</legend>
+                            {text
+                                .purposes
+                                .into_iter()
+                                .map(|(purpose, sentence)| tick(purpose, sentence))
+                                .collect_view()}
+                        </fieldset>
+                    }
+                })
+        }}
+        <Line form field=Field::ReadAloudBy/>
+    }
+}
+
+/// What was typed, large, to be read by the participant or to them.
+#[component]
+fn ReadBack(form: Form) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let facts = Memo::new(move |_| form.draft.with(|draft| spoken(language, draft)));
+    view! {
+        <section class="card" aria-labelledby="readback">
+            <h2 id="readback">
+                <Icon name=IconName::Eye/>
+                {w.readback}
+            </h2>
+            <p class="small sub">{w.readback_hint}</p>
+            <dl class="readback">
+                {move || {
+                    facts
+                        .get()
+                        .into_iter()
+                        .enumerate()
+                        .map(|(position, (name, value))| {
+                            let big = position < 2;
+                            view! {
+                                <div
+                                    data-size=big.then_some("big")
+                                    data-span=big.then_some("all")
+                                >
+                                    <dt>{name}</dt>
+                                    <dd>{value}</dd>
+                                </div>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </dl>
+        </section>
+    }
+}
+
+/// The draft in words, in the order in which it is read out.
+fn spoken(language: Language, draft: &Draft) -> Vec<(&'static str, String)> {
+    let w = language.words();
+    let label = |field| field_label(language, field);
+    let text = |field| draft.text(field).to_owned();
+    let born = parse_typed_date(draft.text(Field::BirthDate)).map_or_else(
+        |_| text(Field::BirthDate),
+        |date| format::long_date(language, date, false),
+    );
+    let place = if draft.ticked(Field::Outside) {
+        text(Field::Region)
+    } else {
+        kelurahan(draft.text(Field::Kelurahan)).map_or_else(String::new, |found| found.name.to_owned())
+    };
+    let phone = NoPhoneReason::from_code(draft.text(Field::NoPhone))
+        .map_or_else(
+            || text(Field::Phone),
+            |reason| words::no_phone(language, reason).to_owned(),
+        );
+    let sector = Sector::from_code(draft.text(Field::Sector))
+        .map_or("", |sector| words::sector(language, sector));
+    let programme = programmes(draft)
+        .iter()
+        .map(|programme| programme.code().to_uppercase())
+        .collect::<Vec<_>>()
+        .join(" + ");
+    let start = YearMonth::parse(draft.text(Field::StartMonth))
+        .map_or_else(String::new, |month| format::month(language, month));
+    vec![
+        (label(Field::Name), text(Field::Name)),
+        (
+            "NIK",
+            Nik::parse(draft.text(Field::Nik)).map_or_else(|_| text(Field::Nik), |nik| nik.grouped()),
+        ),
+        (w.born, format!("{}, {born}", draft.text(Field::BirthPlace))),
+        (
+            label(Field::Sex),
+            Sex::from_code(draft.text(Field::Sex))
+                .map_or_else(String::new, |sex| words::sex(language, sex).to_owned()),
+        ),
+        (label(Field::MotherName), text(Field::MotherName)),
+        (label(Field::Phone), phone),
+        (
+            w.address,
+            format!(
+                "{}, RT {} RW {}, {place}",
+                draft.text(Field::Street),
+                draft.text(Field::Rt),
+                draft.text(Field::Rw)
+            ),
+        ),
+        (
+            w.business,
+            format!("{}, {sector}", draft.text(Field::BusinessName)),
+        ),
+        (
+            w.programme,
+            format!(
+                "{programme}, {}",
+                fill(w.months_from, &[draft.text(Field::Months), &start])
+            ),
+        ),
+        (
+            label(Field::Payer),
+            Payer::from_code(draft.text(Field::Payer))
+                .map_or_else(String::new, |payer| words::payer(language, payer).to_owned()),
+        ),
+    ]
+}

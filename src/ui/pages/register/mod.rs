@@ -1,0 +1,583 @@
+//! Registers a person, or corrects a registration: five steps over one draft.
+
+mod checks;
+mod consent;
+mod form;
+mod saved;
+mod steps;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use self::form::Form;
+use self::saved::Receipt;
+use self::steps::{STEPS, StepFields, first_field, step_of};
+use super::install::InstallFirst;
+use crate::browser::{clock, page, random};
+use crate::domain::*;
+use crate::operations::amend::correct;
+use crate::operations::drafts;
+use crate::operations::register::{Deed, SaveError, Saved, register};
+use crate::ui::format;
+use crate::ui::parts::{Empty, Icon, IconName, Trouble};
+use crate::ui::routes::Route;
+use crate::ui::state::{Keeping, Writer, use_app, use_words};
+use crate::ui::words::{fault, field_label, fill, save_problem};
+
+/// A new person, the draft that was left open, or one that was set aside.
+#[component]
+pub fn Register(draft: Option<RegistrationId>) -> impl IntoView {
+    let app = use_app();
+    // Raised for each person, so that the next form starts from nothing.
+    let round = RwSignal::new(0_u32);
+    let taken_up = StoredValue::new(draft);
+    let has_event = Memo::new(move |_| app.event.with(Option::is_some));
+    let must_install = Memo::new(move |_| app.platform.get().needs_installing());
+    move || {
+        round.track();
+        if must_install.get() {
+            return view! { <InstallFirst/> }.into_any();
+        }
+        if !has_event.get() {
+            page::replace(&Route::Home.href());
+            return ().into_any();
+        }
+        let (draft, restored) = draft_to_fill(taken_up.get_value());
+        taken_up.set_value(None);
+        let next = Callback::new(move |()| {
+            if draft_in_address() {
+                page::replace(&Route::Register.href());
+            }
+            round.update(|round| *round += 1);
+        });
+        view! { <Filling draft restored next/> }.into_any()
+    }
+}
+
+/// Whether the address names a draft, which is over once it was saved.
+fn draft_in_address() -> bool {
+    matches!(Route::parse(&page::hash()), Route::Draft(_))
+}
+
+/// Corrects a saved registration.
+#[component]
+pub fn Correct(id: RegistrationId) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let head = LocalResource::new(move || {
+        let store = app.store();
+        async move { store.registration(id).await }
+    });
+    let filling = move || {
+        let found = head.get()?;
+        let Ok(Some(head)) = found else {
+            return Some(
+                view! {
+                    <main id="main" tabindex="-1">
+                        <Empty
+                            icon=IconName::CircleAlert
+                            title=w.registration_missing
+                            hint=""
+                        />
+                    </main>
+                }
+                .into_any(),
+            );
+        };
+        let kept = app.drafts.with_untracked(|drafts| {
+            drafts
+                .iter()
+                .find(|draft| {
+                    draft.id == id && draft.corrects == Some(head.registration.revision)
+                })
+                .cloned()
+        });
+        let restored = kept.is_some();
+        let draft = kept.unwrap_or_else(|| {
+            let mut draft = Draft::correcting(&head.registration, clock::now());
+            draft.set(Field::Officer, &app.officer.get_untracked());
+            draft
+        });
+        let next = Callback::new(move |()| Route::Registration(id).go());
+        Some(view! { <Filling draft restored next/> }.into_any())
+    };
+    view! {
+        <Suspense fallback=move || {
+            view! {
+                <main id="main" tabindex="-1">
+                    <p role="status">{w.loading}</p>
+                </main>
+            }
+        }>{filling}</Suspense>
+    }
+}
+
+/// The draft to fill in, and whether it was left by somebody.
+fn draft_to_fill(wanted: Option<RegistrationId>) -> (Draft, bool) {
+    let app = use_app();
+    let known = app.drafts.with_untracked(|drafts| match wanted {
+        Some(id) => drafts.iter().find(|draft| draft.id == id).cloned(),
+        None => drafts
+            .iter()
+            .rev()
+            .find(|draft| !draft.set_aside && draft.corrects.is_none())
+            .cloned(),
+    });
+    if let Some(mut draft) = known {
+        draft.set_aside = false;
+        return (draft, true);
+    }
+    let now = clock::now();
+    let event = app
+        .event
+        .get_untracked()
+        .expect("the caller looked for the event");
+    let mut draft = Draft::new(
+        RegistrationId(random::uuid(now)),
+        &event.tablet.event,
+        now,
+    );
+    draft.set(Field::Officer, &app.officer.get_untracked());
+    draft.set(
+        Field::ConsentLanguage,
+        app.language.get_untracked().code(),
+    );
+    (draft, false)
+}
+
+/// One person's form, and the receipt after it.
+#[component]
+fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let event = app
+        .event
+        .get_untracked()
+        .expect("pages that register have an event");
+    let correcting = draft.corrects.is_some();
+    let code = event.tablet.event.code.clone();
+    let letter = event.tablet.letter;
+    let form = Form::new(app, event, draft);
+    let saved = RwSignal::new(None::<Saved>);
+    let save = save_action(form, saved, correcting);
+    let restored = RwSignal::new(restored && !correcting);
+
+    // What was typed is kept when the page goes, however it goes.
+    let listeners = ["pagehide", "visibilitychange"]
+        .map(|name| page::on(name, move || form.keep_now()));
+    StoredValue::new_local(listeners);
+    on_cleanup(move || {
+        form.keep_now();
+        app.keeping.set(Keeping::Nothing);
+    });
+    let is_first = StoredValue::new(true);
+    Effect::new(move |_| {
+        let step = form.step.get();
+        // A page that was just opened asks for the officer first, if unknown.
+        let ask_officer = is_first.get_value() && app.officer.with_untracked(String::is_empty);
+        is_first.set_value(false);
+        let id = if ask_officer {
+            Field::Officer.code()
+        } else {
+            first_field(step).code()
+        };
+        page::after(0, move || page::focus(id));
+    });
+
+    let submit = move || {
+        let step = form.step.get_untracked();
+        if step < STEPS - 1 {
+            match form.touch(steps::fields_of(step)) {
+                Some(field) => page::focus(field.code()),
+                None => go_to(form, step + 1),
+            }
+        } else if !save.pending().get_untracked() {
+            form.attempted.set(true);
+            if form.reading.with_untracked(Result::is_ok) {
+                save.dispatch(());
+            } else {
+                page::after(0, || page::focus("faults"));
+            }
+        }
+    };
+    let number = move || {
+        app.event.with(|event| {
+            let issued = event.as_ref().map_or(0, |event| event.state.issued);
+            let counter = u32::try_from(issued + 1).unwrap_or(u32::MAX);
+            RegistrationNumber::new(code.clone(), letter, counter).to_string()
+        })
+    };
+    let head = move || {
+        if correcting {
+            view! { <h1>{w.correct}</h1> }.into_any()
+        } else {
+            view! {
+                <div>
+                    <h1>{w.new_person}</h1>
+                </div>
+                <p class="small muted">{w.next_number} " " <b class="nowrap">{number.clone()}</b></p>
+            }
+            .into_any()
+        }
+    };
+    let body = move || {
+        view! {
+            <form
+                class="page"
+                novalidate
+                autocomplete="off"
+                on:submit=move |event| {
+                    event.prevent_default();
+                    submit();
+                }
+            >
+                <main id="main" tabindex="-1">
+                    <div class="page-head">{head.clone()}</div>
+                    <Show when=move || restored.get()>
+                        <div class="note" data-tone="act" role="status">
+                            <Icon name=IconName::FileClock/>
+                            <div>
+                                <b>{w.draft_restored}</b>
+                                <p>
+                                    {w.draft_restored_hint} " "
+                                    <button
+                                        type="button"
+                                        class="link-button"
+                                        on:click=move |_| start_over(form, next)
+                                    >
+                                        {w.start_over}
+                                    </button>
+                                </p>
+                            </div>
+                        </div>
+                    </Show>
+                    <Faults form/>
+                    <div class="register">
+                        <nav aria-label=w.steps>
+                            <ol class="steps">
+                                {(0..STEPS).map(|step| view! { <StepLink form step/> }).collect_view()}
+                            </ol>
+                        </nav>
+                        <section class="stack" aria-labelledby="step">
+                            <h2 class="step-title" id="step">
+                                {move || step_name(form.step.get())}
+                            </h2>
+                            {correcting
+                                .then(|| view! { <p class="small sub">{w.correction_note}</p> })}
+                            <StepFields form correcting/>
+                        </section>
+                        <aside class="stack">
+                            <checks::Checks form/>
+                        </aside>
+                    </div>
+                </main>
+                <Bar form save correcting next/>
+            </form>
+        }
+    };
+    move || match saved.get() {
+        Some(saved) if !correcting => view! { <Receipt saved next/> }.into_any(),
+        Some(_) => ().into_any(),
+        None => body.clone()().into_any(),
+    }
+}
+
+/// Saves what the draft reads as, and shows it once it is proven.
+fn save_action(
+    form: Form,
+    saved: RwSignal<Option<Saved>>,
+    correcting: bool,
+) -> Action<(), Option<SaveError>> {
+    let app = form.app;
+    Action::new_local(move |(): &()| {
+        let store = app.store();
+        let rules = app.rules();
+        let event = app.event.get_untracked();
+        let draft = form.draft.get_untracked();
+        let device = app.device;
+        async move {
+            let deed = Deed {
+                rules: &rules,
+                device,
+                now: clock::now(),
+            };
+            let event = event?;
+            let outcome = if correcting {
+                correct(&store, &event, &draft, &deed).await
+            } else {
+                register(&store, &event, &draft, &deed).await
+            };
+            match outcome {
+                Ok(done) => {
+                    form.end();
+                    app.show_saved(&done);
+                    let id = done.registration.id;
+                    saved.try_set(Some(done));
+                    if correcting {
+                        Route::Registration(id).go();
+                    }
+                    None
+                }
+                Err(error) => {
+                    if let SaveError::Store(error) = &error {
+                        app.note_conflict(error);
+                    }
+                    Some(error)
+                }
+            }
+        }
+    })
+}
+
+fn go_to(form: Form, step: u8) {
+    form.step.set(step);
+    if step == STEPS - 1
+        && form
+            .draft
+            .with_untracked(|draft| draft.text(Field::ReadAloudBy).is_empty())
+    {
+        let officer = form
+            .draft
+            .with_untracked(|draft| draft.text(Field::Officer).to_owned());
+        form.put(Field::ReadAloudBy, &officer);
+    }
+    page::scroll_to_start();
+    form.keep_now();
+}
+
+/// Throws the restored draft away and starts with an empty form.
+fn start_over(form: Form, next: Callback<()>) {
+    let app = form.app;
+    let w = use_words_of(app);
+    let draft = form.draft.get_untracked();
+    form.end();
+    app.drafts
+        .update(|drafts| drafts.retain(|known| known.id != draft.id));
+    spawn_local(async move {
+        let store = app.store();
+        // A draft that could not be deleted is offered again; nothing is lost.
+        let _ = drafts::discard(&store, draft.id).await;
+        let undo = Callback::new(move |()| {
+            let draft = draft.clone();
+            spawn_local(async move {
+                let store = app.store();
+                if drafts::set_aside(&store, &draft).await.is_ok() {
+                    app.read_drafts().await;
+                }
+            });
+        });
+        app.say(w.draft_discarded, Some(undo));
+    });
+    next.run(());
+}
+
+fn use_words_of(app: crate::ui::state::AppState) -> &'static crate::ui::words::Words {
+    app.language.get_untracked().words()
+}
+
+fn step_name(step: u8) -> &'static str {
+    let w = use_words();
+    [
+        w.step_card,
+        w.step_address,
+        w.step_business,
+        w.step_programme,
+        w.step_consent,
+    ][usize::from(step)]
+}
+
+#[component]
+fn StepLink(form: Form, step: u8) -> impl IntoView {
+    let state = move || {
+        if form.step.get() == step {
+            return None;
+        }
+        let draft = form.draft.get();
+        let begun = steps::fields_of(step)
+            .into_iter()
+            .any(|field| !draft.text(field).is_empty());
+        let faulty = form.reading.with(|reading| {
+            reading.as_ref().err().is_some_and(|faults| {
+                faults
+                    .iter()
+                    .any(|(field, fault)| step_of(*field) == step && !matches!(fault, Fault::Unconfirmed(_)))
+            })
+        });
+        match (faulty, begun) {
+            (true, _) if form.attempted.get() => Some("error"),
+            (false, true) => Some("done"),
+            _ => None,
+        }
+    };
+    let mark = move || match state() {
+        Some("done") => view! { <Icon name=IconName::Check/> }.into_any(),
+        _ => (step + 1).to_string().into_any(),
+    };
+    view! {
+        <li>
+            <a
+                href=Route::Register.href()
+                aria-current=move || (form.step.get() == step).then_some("step")
+                data-state=state
+                on:click=move |event| {
+                    event.prevent_default();
+                    go_to(form, step);
+                }
+            >
+                <span class="steps-n">{mark}</span>
+                <span>{step_name(step)}</span>
+            </a>
+        </li>
+    }
+}
+
+/// Every fault, once somebody tried to save; each leads to its field.
+#[component]
+fn Faults(form: Form) -> impl IntoView {
+    let w = use_words();
+    let language = form.app.language.get_untracked();
+    let faults = Memo::new(move |_| {
+        if !form.attempted.get() {
+            return Vec::new();
+        }
+        form.reading
+            .with(|reading| reading.as_ref().err().cloned().unwrap_or_default())
+    });
+    let show = move |field: Field| {
+        go_to(form, step_of(field));
+        page::after(0, move || page::focus(field.code()));
+    };
+    view! {
+        <Show when=move || faults.with(|faults| !faults.is_empty())>
+            <section class="error-summary" id="faults" tabindex="-1" aria-labelledby="faults-title">
+                <h2 id="faults-title">
+                    {move || match faults.with(Vec::len) {
+                        1 => w.errors_one.to_owned(),
+                        count => fill(w.errors_many, &[&count.to_string()]),
+                    }}
+                </h2>
+                <p class="small">{w.errors_hint}</p>
+                <ul>
+                    {move || {
+                        faults
+                            .get()
+                            .into_iter()
+                            .map(|(field, found)| {
+                                let text = format!(
+                                    "{}: {}",
+                                    field_label(language, field),
+                                    fault(language, field, &found),
+                                );
+                                view! {
+                                    <li>
+                                        <button
+                                            type="button"
+                                            class="link-button"
+                                            on:click=move |_| show(field)
+                                        >
+                                            {text}
+                                        </button>
+                                    </li>
+                                }
+                            })
+                            .collect_view()
+                    }}
+                </ul>
+            </section>
+        </Show>
+    }
+}
+
+/// The bar at the foot: whether the draft is kept, and what to do next.
+#[component]
+fn Bar(
+    form: Form,
+    save: Action<(), Option<SaveError>>,
+    correcting: bool,
+    next: Callback<()>,
+) -> impl IntoView {
+    let app = form.app;
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let elsewhere = move || app.writer.get() == Writer::Elsewhere;
+    let last = move || form.step.get() == STEPS - 1;
+    let trouble = Signal::derive(move || {
+        save.value().get().flatten().and_then(|error| match error {
+            // Listed above, one by one.
+            SaveError::Faults(_) => None,
+            other => Some(save_problem(language, &other)),
+        })
+    });
+    let keeping = move || match app.keeping.get() {
+        Keeping::Nothing => String::new(),
+        Keeping::Pending => w.draft_keeping.to_owned(),
+        Keeping::Kept(at) => fill(w.draft_kept, &[&format::time(language, at)]),
+        Keeping::Failed => w.draft_not_kept.to_owned(),
+    };
+    let set_aside = move |_| {
+        let draft = form.draft.get_untracked();
+        if draft.is_untouched() {
+            return;
+        }
+        form.end();
+        spawn_local(async move {
+            let store = app.store();
+            match drafts::set_aside(&store, &draft).await {
+                Ok(()) => {
+                    app.read_drafts().await;
+                    app.say(w.set_aside_done, None);
+                    next.run(());
+                }
+                Err(error) => {
+                    app.say(crate::ui::words::store_problem(language, &error), None);
+                }
+            }
+        });
+    };
+    view! {
+        <footer class="bar">
+            <Trouble text=trouble/>
+            <p class="bar-note" data-tone=move || {
+                (app.keeping.get() == Keeping::Failed).then_some("bad")
+            }>
+                <Show when=move || app.keeping.get() != Keeping::Nothing>
+                    <Icon name=IconName::FileClock/>
+                </Show>
+                <span>{keeping}</span>
+            </p>
+            {(!correcting)
+                .then(|| {
+                    view! {
+                        <button type="button" class="button" on:click=set_aside>
+                            {w.set_aside}
+                        </button>
+                    }
+                })}
+            <button
+                type="submit"
+                class="button"
+                data-kind="primary"
+                disabled=move || save.pending().get() || (last() && elsewhere())
+            >
+                {move || {
+                    if save.pending().get() {
+                        w.saving.into_any()
+                    } else if last() {
+                        view! {
+                            <Icon name=IconName::Check/>
+                            {if correcting { w.save_correction } else { w.save }}
+                        }
+                            .into_any()
+                    } else {
+                        view! {
+                            {w.go_on}
+                            <Icon name=IconName::ArrowRight/>
+                        }
+                            .into_any()
+                    }
+                }}
+            </button>
+        </footer>
+    }
+}
+

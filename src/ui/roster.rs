@@ -1,0 +1,143 @@
+//! The registrations of the open event, as lists show them: read once, then
+//! changed one by one, because reading 10,000 after each save would be felt.
+
+use std::sync::Arc;
+
+use crate::domain::*;
+use crate::store::Head;
+
+/// One registration in a list. Names are masked; the number is what people
+/// talk about.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Line {
+    pub id: RegistrationId,
+    pub revision: u32,
+    pub number: String,
+    pub masked_name: String,
+    /// Business and place.
+    pub about: String,
+    pub sequence: u64,
+    pub voided: bool,
+    pub warnings: usize,
+    pub recorded_at: Moment,
+    counter: u32,
+    haystack: String,
+}
+
+/// All of them, by number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Roster {
+    lines: Vec<Arc<Line>>,
+    /// Registrations that cannot be read.
+    pub damaged: usize,
+}
+
+impl Roster {
+    /// From the newest revisions, in the order of their numbers.
+    pub fn of(heads: &[Head], damaged: usize) -> Self {
+        Roster {
+            lines: heads
+                .iter()
+                .map(|head| Arc::new(Line::of(&head.registration)))
+                .collect(),
+            damaged,
+        }
+    }
+
+    /// Puts a revision in its place.
+    pub fn put(&mut self, registration: &Registration) {
+        let line = Arc::new(Line::of(registration));
+        match self
+            .lines
+            .binary_search_by_key(&line.counter, |line| line.counter)
+        {
+            Ok(place) => self.lines[place] = line,
+            Err(place) => self.lines.insert(place, line),
+        }
+    }
+
+    /// The latest numbers first, at most so many.
+    pub fn latest(&self, most: usize) -> Vec<Arc<Line>> {
+        self.lines.iter().rev().take(most).cloned().collect()
+    }
+
+    /// What matches what was typed, the latest numbers first: at most so many,
+    /// and how many there are in all.
+    pub fn search(&self, typed: &str, most: usize) -> (Vec<Arc<Line>>, usize) {
+        let query = Query::new(typed);
+        let mut found = Vec::new();
+        let mut count = 0;
+        for line in self.lines.iter().rev() {
+            if matches(&query, &line.haystack) {
+                count += 1;
+                if found.len() < most {
+                    found.push(line.clone());
+                }
+            }
+        }
+        (found, count)
+    }
+
+    /// How many registrations there are, voided ones included.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// How many stand.
+    pub fn active(&self) -> usize {
+        self.lines.iter().filter(|line| !line.voided).count()
+    }
+
+    /// The newest revision of a registration, if it is here.
+    pub fn revision_of(&self, id: RegistrationId) -> Option<u32> {
+        self.lines
+            .iter()
+            .find(|line| line.id == id)
+            .map(|line| line.revision)
+    }
+
+    /// When the last one was recorded.
+    pub fn last_recorded_at(&self) -> Option<Moment> {
+        self.lines
+            .iter()
+            .max_by_key(|line| line.sequence)
+            .map(|line| line.recorded_at)
+    }
+
+    /// Sequences of the newest revisions.
+    pub fn sequences(&self) -> impl Iterator<Item = u64> {
+        self.lines.iter().map(|line| line.sequence)
+    }
+}
+
+impl Line {
+    fn of(registration: &Registration) -> Self {
+        let details = &registration.details;
+        let person = &details.person;
+        let number = registration.number.to_string();
+        let place = match &details.address.place {
+            Place::City {
+                kelurahan: code, ..
+            } => kelurahan(code).map_or("", |found| found.name),
+            Place::Elsewhere { region_code, .. } => regency_name(region_code).unwrap_or(""),
+        };
+        Line {
+            id: registration.id,
+            revision: registration.revision,
+            masked_name: person.name.masked(),
+            about: format!("{} · {place}", details.business.name),
+            sequence: registration.sequence,
+            voided: !registration.is_active(),
+            warnings: details.checks.warnings.len(),
+            recorded_at: registration.recorded_at,
+            counter: registration.number.counter(),
+            haystack: haystack(
+                &number,
+                person.name.as_str(),
+                person.nik.as_str(),
+                &details.business.name,
+            ),
+            number,
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Where in the app one is. The address is the part behind `#`, so every page
+//! works on any static host and offline; it never holds a personal datum.
+
+use leptos::prelude::*;
+
+use crate::browser::page;
+use crate::domain::RegistrationId;
+
+/// A page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// The current event, or the first steps where there is none.
+    Home,
+    Events,
+    NewEvent,
+    /// A new person, or the draft that was left open.
+    Register,
+    /// A draft that was set aside.
+    Draft(RegistrationId),
+    Participants,
+    Registration(RegistrationId),
+    Correct(RegistrationId),
+    HandOver,
+    Settings,
+    Missing,
+}
+
+impl Route {
+    /// The page of an address.
+    pub fn parse(hash: &str) -> Route {
+        let path = hash.trim_start_matches('#').trim_matches('/');
+        let mut parts = path.split('/');
+        let first = parts.next().unwrap_or_default();
+        let id = parts.next().and_then(RegistrationId::parse);
+        match (first, id, parts.next()) {
+            ("" | "home", None, None) => Route::Home,
+            ("events", None, None) if path == "events/new" => Route::NewEvent,
+            ("events", None, None) => Route::Events,
+            ("register", None, None) => Route::Register,
+            ("register", Some(id), None) => Route::Draft(id),
+            ("participants", None, None) => Route::Participants,
+            ("registrations", Some(id), None) => Route::Registration(id),
+            ("registrations", Some(id), Some("correct")) => Route::Correct(id),
+            ("handover", None, None) => Route::HandOver,
+            ("settings", None, None) => Route::Settings,
+            _ => Route::Missing,
+        }
+    }
+
+    /// The address of a page.
+    pub fn href(self) -> String {
+        match self {
+            Route::Home => "#/".to_owned(),
+            Route::Events => "#/events".to_owned(),
+            Route::NewEvent => "#/events/new".to_owned(),
+            Route::Register => "#/register".to_owned(),
+            Route::Draft(id) => format!("#/register/{id}"),
+            Route::Participants => "#/participants".to_owned(),
+            Route::Registration(id) => format!("#/registrations/{id}"),
+            Route::Correct(id) => format!("#/registrations/{id}/correct"),
+            Route::HandOver => "#/handover".to_owned(),
+            Route::Settings => "#/settings".to_owned(),
+            Route::Missing => "#/missing".to_owned(),
+        }
+    }
+
+    /// Goes there.
+    pub fn go(self) {
+        page::go(&self.href());
+    }
+
+    /// The route as the address changes.
+    pub fn current() -> ReadSignal<Route> {
+        let (route, set_route) = signal(Route::parse(&page::hash()));
+        let listener = page::on("hashchange", move || {
+            set_route.set(Route::parse(&page::hash()));
+        });
+        StoredValue::new_local(listener);
+        route
+    }
+}

@@ -1,0 +1,400 @@
+//! What every page shares: the store, the event in which this tablet works, and
+//! what is shown of both. The truth is in the store; the signals here are what
+//! was read last, and change only after the store did.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::roster::Roster;
+use super::words::{Language, Words};
+use crate::browser::platform::{self, Platform};
+use crate::browser::storage::{self, Persistence};
+use crate::browser::tabs::{self, Ask, Channel, WriterLock};
+use crate::browser::{canaries, clock, page, preferences, random};
+use crate::domain::*;
+use crate::format::config;
+use crate::operations::canary::{Canary, Loss, loss};
+use crate::operations::hand_over::not_handed_over;
+use crate::operations::register::Saved;
+use crate::store::indexed_db::IndexedDbStore;
+use crate::store::{BALLAST_BYTES, Carried, Store, StoreError, StoredBatch, StoredEvent};
+
+/// Name of the app's database; `rescue.html` knows it too.
+const DATABASE: &str = "pendapa";
+
+/// Whether this tab may write the event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writer {
+    /// No event is open, or it is not known yet.
+    Nobody,
+    Here,
+    /// Another tab does; here one can only look.
+    Elsewhere,
+}
+
+/// How the storage stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StorageHealth {
+    pub persistence: Persistence,
+    /// Bytes used, if the browser tells.
+    pub usage: Option<u64>,
+    /// Whether the reserve for a full tablet is there; `None`: not looked yet.
+    pub reserve: Option<bool>,
+}
+
+/// A short message that goes by itself, with a way to undo what it tells.
+#[derive(Clone)]
+pub struct Notice {
+    pub text: String,
+    pub undo: Option<Callback<()>>,
+}
+
+/// Whether the draft on the screen is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeping {
+    /// No draft is open.
+    Nothing,
+    Pending,
+    Kept(Moment),
+    Failed,
+}
+
+/// Everything that pages share.
+#[derive(Clone, Copy)]
+pub struct AppState {
+    store: StoredValue<Rc<Store>, LocalStorage>,
+    channel: StoredValue<Option<Channel>, LocalStorage>,
+    lock: StoredValue<Option<WriterLock>, LocalStorage>,
+    rules: StoredValue<Arc<Rules>>,
+    pub device: DeviceId,
+    pub language: RwSignal<Language>,
+    pub theme: RwSignal<String>,
+    pub platform: RwSignal<Platform>,
+    pub events: RwSignal<Vec<StoredEvent>>,
+    pub event: RwSignal<Option<StoredEvent>>,
+    pub roster: RwSignal<Roster>,
+    pub batches: RwSignal<Vec<StoredBatch>>,
+    pub carried: RwSignal<Vec<Carried>>,
+    pub drafts: RwSignal<Vec<Draft>>,
+    pub officer: RwSignal<String>,
+    pub writer: RwSignal<Writer>,
+    pub storage: RwSignal<StorageHealth>,
+    pub loss: RwSignal<Option<Loss>>,
+    pub keeping: RwSignal<Keeping>,
+    pub notice: RwSignal<Option<Notice>>,
+    /// Raised with each notice, so that an old one's timer leaves a new one be.
+    notice_number: StoredValue<u32>,
+}
+
+/// The app's state, in any component.
+pub fn use_app() -> AppState {
+    expect_context()
+}
+
+/// The sentences in the current language. The whole app is drawn anew when the
+/// language changes, so they need not be tracked.
+pub fn use_words() -> &'static Words {
+    use_app().language.get_untracked().words()
+}
+
+/// The language that was chosen, or the browser's, or Indonesian.
+pub fn preferred_language() -> Language {
+    preferences::language()
+        .as_deref()
+        .and_then(Language::from_code)
+        .or_else(|| {
+            page::languages()
+                .iter()
+                .find_map(|code| Language::from_code(code))
+        })
+        .unwrap_or(Language::Indonesian)
+}
+
+impl AppState {
+    /// Opens the store and reads what the first page needs.
+    pub async fn boot() -> Result<AppState, StoreError> {
+        let store = Store::IndexedDb(IndexedDbStore::open(DATABASE).await?);
+        let device = store.device(DeviceId(random::uuid(clock::now()))).await?;
+        let officer = store.officer().await?;
+        let (events, _) = store.events().await?;
+        let current = store.current_event().await?;
+        let app = AppState {
+            store: StoredValue::new_local(Rc::new(store)),
+            channel: StoredValue::new_local(None),
+            lock: StoredValue::new_local(None),
+            rules: StoredValue::new(Arc::new(config::rules())),
+            device,
+            language: RwSignal::new(preferred_language()),
+            theme: RwSignal::new(preferences::theme().unwrap_or_else(|| "auto".to_owned())),
+            platform: RwSignal::new(platform::look()),
+            event: RwSignal::new(None),
+            roster: RwSignal::new(Roster::default()),
+            batches: RwSignal::new(Vec::new()),
+            carried: RwSignal::new(Vec::new()),
+            drafts: RwSignal::new(Vec::new()),
+            officer: RwSignal::new(officer),
+            writer: RwSignal::new(Writer::Nobody),
+            storage: RwSignal::new(StorageHealth {
+                persistence: Persistence::Unknown,
+                usage: None,
+                reserve: None,
+            }),
+            loss: RwSignal::new(None),
+            keeping: RwSignal::new(Keeping::Nothing),
+            notice: RwSignal::new(None),
+            notice_number: StoredValue::new(0),
+            events: RwSignal::new(events.clone()),
+        };
+        page::set_theme(&app.theme.get_untracked());
+        page::set_language(app.language.get_untracked().code());
+        // These live as long as the page does.
+        StoredValue::new_local(platform::watch(move || app.platform.set(platform::look())));
+        app.channel.set_value(
+            Channel::open(move |changed| {
+                if app.event_id() == Some(changed) {
+                    spawn_local(app.reread(changed));
+                }
+            })
+            .ok(),
+        );
+        app.look_for_lost_events(&events).await?;
+        let open = current
+            .filter(|id| events.iter().any(|event| event.id() == *id))
+            .or_else(|| {
+                events
+                    .iter()
+                    .max_by_key(|event| event.tablet.created_at)
+                    .map(StoredEvent::id)
+            });
+        if let Some(id) = open {
+            app.open_event(id).await?;
+        }
+        spawn_local(app.look_at_storage());
+        Ok(app)
+    }
+
+    /// The store.
+    pub fn store(&self) -> Rc<Store> {
+        self.store.get_value()
+    }
+
+    /// The dated configuration.
+    pub fn rules(&self) -> Arc<Rules> {
+        self.rules.get_value()
+    }
+
+    fn event_id(&self) -> Option<EventId> {
+        self.event
+            .with_untracked(|event| event.as_ref().map(StoredEvent::id))
+    }
+
+    /// Makes an event the one in which this tablet works.
+    pub async fn open_event(self, id: EventId) -> Result<(), StoreError> {
+        let store = self.store();
+        self.lock.set_value(None);
+        self.writer.set(Writer::Nobody);
+        store.keep_current_event(id).await?;
+        let Some(event) = store.event(id).await? else {
+            return Ok(());
+        };
+        let canary = canaries::all().get(&id).copied().unwrap_or_default();
+        self.loss
+            .set(loss(&store, id, Some(&event.state), canary).await?);
+        self.event.set(Some(event));
+        self.become_writer(id, Ask::IfFree).await?;
+        self.read_event(id).await
+    }
+
+    /// Asks for the right to write; where another tab has it, waits for it in
+    /// the background.
+    pub async fn become_writer(self, id: EventId, ask: Ask) -> Result<(), StoreError> {
+        let held = tabs::writer_lock(id, ask, move || self.writer.set(Writer::Elsewhere)).await;
+        match held {
+            Ok(Some(lock)) if self.event_id() == Some(id) => {
+                self.lock.set_value(Some(lock));
+                self.write_here(id).await?;
+            }
+            Ok(Some(_)) => {}
+            Ok(None) => {
+                self.writer.set(Writer::Elsewhere);
+                spawn_local(async move {
+                    // Without an answer the tab goes on following.
+                    let _ = Box::pin(self.become_writer(id, Ask::Wait)).await;
+                });
+            }
+            // A browser without locks still has the epoch that every write checks.
+            Err(_) => self.write_here(id).await?,
+        }
+        Ok(())
+    }
+
+    async fn write_here(self, id: EventId) -> Result<(), StoreError> {
+        if let Some(event) = self.store().take_over(id).await? {
+            self.event.set(Some(event));
+        }
+        self.writer.set(Writer::Here);
+        self.read_event(id).await
+    }
+
+    /// Another tab wrote: reads all that it may have changed.
+    async fn reread(self, id: EventId) {
+        let read = async {
+            let event = self.store().event(id).await?;
+            if event.is_some() {
+                self.event.set(event);
+            }
+            self.read_event(id).await
+        };
+        // What cannot be read now is read when the page is opened again.
+        let _: Result<(), StoreError> = read.await;
+    }
+
+    async fn read_event(self, id: EventId) -> Result<(), StoreError> {
+        let store = self.store();
+        let (heads, damaged) = store.registrations_of(id).await?;
+        let batches = store.batches_of(id).await?;
+        let carried = store.carried(id).await?;
+        let drafts = store.drafts_of(id).await?;
+        self.roster.set(Roster::of(&heads, damaged.len()));
+        self.batches.set(batches);
+        self.carried.set(carried);
+        self.drafts.set(drafts);
+        Ok(())
+    }
+
+    /// Shows a revision that was saved and proven, and tells the other tabs.
+    pub fn show_saved(&self, saved: &Saved) {
+        self.roster
+            .update(|roster| roster.put(&saved.registration));
+        self.show_event(saved.event.clone());
+        let id = saved.registration.id;
+        self.drafts
+            .update(|drafts| drafts.retain(|draft| draft.id != id));
+        self.keeping.set(Keeping::Nothing);
+        spawn_local(self.look_at_storage());
+    }
+
+    /// Shows an event whose counters moved, keeps the canary, tells other tabs.
+    pub fn show_event(&self, event: StoredEvent) {
+        let id = event.id();
+        canaries::keep(id, Canary::of(&event.state));
+        self.event.set(Some(event));
+        self.tell_tabs(id);
+    }
+
+    /// Tells the other tabs to read again.
+    pub fn tell_tabs(&self, id: EventId) {
+        self.channel.with_value(|channel| {
+            if let Some(channel) = channel {
+                channel.tell(id);
+            }
+        });
+    }
+
+    /// A write was refused because another tab wrote first: follow it.
+    pub fn note_conflict(&self, error: &StoreError) {
+        if matches!(error, StoreError::Conflict { .. }) {
+            self.writer.set(Writer::Elsewhere);
+            if let Some(id) = self.event_id() {
+                spawn_local(self.reread(id));
+            }
+        }
+    }
+
+    /// Reads the drafts again.
+    pub async fn read_drafts(self) {
+        if let Some(id) = self.event_id()
+            && let Ok(drafts) = self.store().drafts_of(id).await
+        {
+            self.drafts.set(drafts);
+        }
+    }
+
+    /// Reads batches and what happened to them again, here and in other tabs.
+    pub async fn read_batches(self) -> Result<(), StoreError> {
+        let Some(id) = self.event_id() else {
+            return Ok(());
+        };
+        let store = self.store();
+        self.batches.set(store.batches_of(id).await?);
+        self.carried.set(store.carried(id).await?);
+        self.tell_tabs(id);
+        Ok(())
+    }
+
+    /// Looks at promise, usage and reserve; takes the reserve where it is not
+    /// there and the tablet has room.
+    pub async fn look_at_storage(self) {
+        let store = self.store();
+        let mut reserve = store.has_ballast().await.ok();
+        if reserve == Some(false) && self.storage.get_untracked().reserve.is_none() {
+            let mut noise = vec![0; BALLAST_BYTES];
+            random::fill(&mut noise);
+            reserve = Some(store.keep_ballast(noise).await.is_ok());
+        }
+        let health = StorageHealth {
+            persistence: storage::persistence().await,
+            usage: storage::usage().await,
+            reserve,
+        };
+        self.storage.try_set(health);
+    }
+
+    /// Events of which only the canary is left.
+    async fn look_for_lost_events(&self, events: &[StoredEvent]) -> Result<(), StoreError> {
+        for (id, canary) in canaries::all() {
+            if events.iter().all(|event| event.id() != id)
+                && let Some(found) = loss(&self.store(), id, None, canary).await?
+            {
+                self.loss.set(Some(found));
+            }
+        }
+        Ok(())
+    }
+
+    /// How many registrations are not handed over.
+    pub fn not_handed_over(&self) -> usize {
+        self.roster.with(|roster| {
+            self.batches.with(|batches| {
+                self.carried
+                    .with(|carried| not_handed_over(roster.sequences(), batches, carried))
+            })
+        })
+    }
+
+    /// Shows a short message for some seconds.
+    pub fn say(&self, text: impl Into<String>, undo: Option<Callback<()>>) {
+        let app = *self;
+        let number = app.notice_number.get_value() + 1;
+        app.notice_number.set_value(number);
+        app.notice.set(Some(Notice {
+            text: text.into(),
+            undo,
+        }));
+        page::after(NOTICE_MS, move || {
+            if app.notice_number.get_value() == number {
+                app.notice.set(None);
+            }
+        });
+    }
+
+    /// Changes the language of the screens.
+    pub fn choose_language(&self, language: Language) {
+        preferences::keep_language(language.code());
+        page::set_language(language.code());
+        self.language.set(language);
+    }
+
+    /// Changes the theme.
+    pub fn choose_theme(&self, theme: &str) {
+        preferences::keep_theme(theme);
+        page::set_theme(theme);
+        self.theme.set(theme.to_owned());
+    }
+}
+
+/// How long a short message stays, in milliseconds.
+const NOTICE_MS: i32 = 8_000;

@@ -1,0 +1,72 @@
+//! Every sentence, in both languages, side by side. A sentence that is missing
+//! in one of them does not compile.
+
+mod catalogue;
+mod faults;
+
+pub use catalogue::Words;
+pub use faults::{
+    batch_problem, event_fault, fault, field_label, no_phone, payer, period, save_problem, sector,
+    sex, store_problem, warning,
+};
+
+/// A language of the screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    Indonesian,
+    English,
+}
+
+impl Language {
+    pub const ALL: [Language; 2] = [Language::Indonesian, Language::English];
+
+    /// BCP 47 tag.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::Indonesian => "id",
+            Language::English => "en",
+        }
+    }
+
+    /// The language with this tag, or with its first part.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|language| code.split('-').next() == Some(language.code()))
+    }
+
+    /// Its own name for itself.
+    pub fn name(self) -> &'static str {
+        match self {
+            Language::Indonesian => "Indonesia",
+            Language::English => "English",
+        }
+    }
+
+    /// Its sentences.
+    pub fn words(self) -> &'static Words {
+        match self {
+            Language::Indonesian => &catalogue::INDONESIAN,
+            Language::English => &catalogue::ENGLISH,
+        }
+    }
+
+    /// One of two.
+    pub fn pick(self, indonesian: &'static str, english: &'static str) -> &'static str {
+        match self {
+            Language::Indonesian => indonesian,
+            Language::English => english,
+        }
+    }
+}
+
+/// Puts values into the places of a sentence that are marked `{}`, in order.
+pub fn fill(sentence: &str, values: &[&str]) -> String {
+    let mut parts = sentence.split("{}");
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for (position, part) in parts.enumerate() {
+        filled.push_str(values.get(position).copied().unwrap_or_default());
+        filled.push_str(part);
+    }
+    filled
+}

@@ -1,0 +1,189 @@
+// The measurements. Each takes a ground (`serve`, `launch`, `repetitions`) and resolves to Markdown.
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { precache } from "../../tools/precache.mjs";
+import { measure } from "../../tools/size.mjs";
+import * as screens from "../e2e/pages.mjs";
+import { tabletRows } from "./rows.mjs";
+import { interleaved, ratio, shown, spread, table } from "./stats.mjs";
+
+const here = (path) => new URL(path, import.meta.url).pathname;
+const people = JSON.parse(readFileSync(here("../fixtures/people.json"), "utf8"));
+const BARE = readFileSync(here("peers/bare-idb.js"), "utf8");
+const CPU_SLOWDOWN = 4;
+const SIZES = [100, 1_000, 10_000];
+const ROWS_AT_ONCE = 1_000;
+// A file without script: opened where the origin's database is wanted and the app is not.
+const PLAIN_FILE = "robots.txt";
+
+/** Save: from the click to the number on the screen, against one bare strict put and get of the same rows. */
+export async function save(ground) {
+  const app = await ground.serve(ground.dist);
+  const peer = await ground.serve(here("peers"));
+  const browser = await ground.launch();
+  const context = await browser.newContext(ground.device);
+  await context.addInitScript({ path: here("watch.js") });
+  const [page, bare] = [await context.newPage(), await context.newPage()];
+  await page.bringToFront();
+  await screens.createEvent(page, app.url, people.event);
+  await screens.openForm(page, app.url);
+  await bare.goto(`${peer.url}bare-idb.html`);
+  // Only people whom nothing is unusual about, so that every save does the same.
+  const plain = people.people.filter(({ expected }) => expected.checks.warnings.length + expected.checks.duplicates.length === 0);
+  let rows;
+
+  const appSave = async (at) => {
+    await page.bringToFront();
+    await screens.fillForm(page, plain[at]);
+    const time = page.evaluate(() => bench.save());
+    await screens.saveButton(page).click();
+    const taken = await time;
+    rows = await page.evaluate(`(async () => { ${BARE}; const database = await bareIdb.open("pendapa"); const rows = await bareIdb.newestRows(database); database.close(); return rows; })()`);
+    await screens.nextPerson(page);
+    return taken;
+  };
+  const bareSave = async () => {
+    await bare.bringToFront();
+    await bare.evaluate((laid) => layReady(laid), rows);
+    const time = bare.evaluate(() => bench.save());
+    await bare.getByRole("button").click();
+    return time;
+  };
+  // The first saves of a page compile code; neither side counts them.
+  for (let at = 0; at < 2; at += 1) {
+    await appSave(at);
+    await bareSave();
+  }
+  const repetitions = Math.min(ground.repetitions.save, plain.length - 2);
+  const samples = { app: [], bare: [] };
+  // The peer writes what the app has just written, so here the app is always first.
+  for (let at = 0; at < repetitions; at += 1) {
+    samples.app.push(await appSave(at + 2));
+    samples.bare.push(await bareSave());
+  }
+  await browser.close();
+  const [ours, theirs] = [spread(samples.app), spread(samples.bare)];
+  const bytes = rows.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
+  return section("Save, click to proof", `Milliseconds, median (least–most) of ${ours.count}; ${bytes} bytes of bodies in three rows.`, table(
+    ["", "Pendapa", "bare strict put + get", "ratio", "at least", "reach for"],
+    [["save", shown(ours), shown(theirs), ratio(ours, theirs), "1.5 ×", "1.2 ×"]],
+  ));
+}
+
+/** Cold start without a network, processor slowed down, against a plain form behind the same worker. */
+export async function start(ground) {
+  const folder = mkdtempSync(join(tmpdir(), "pendapa-bench-"));
+  const form = join(folder, "form");
+  cpSync(here("peers/form"), form, { recursive: true });
+  cpSync(here("../../public/sw.js"), join(form, "sw.js"));
+  precache(form);
+  const app = await ground.serve(ground.dist);
+  const peer = await ground.serve(form);
+  const profile = join(folder, "profile");
+
+  let context = await ground.launchPersistent(profile);
+  const page = await context.newPage();
+  await screens.createEvent(page, app.url, people.event);
+  await screens.waitUntilOfflineReady(page);
+  // Some more visits, so that the browser has kept the compiled code of both.
+  for (let visit = 0; visit < 3; visit += 1) {
+    for (const url of [`${app.url}#/register`, peer.url]) {
+      await page.goto("about:blank");
+      await page.goto(url);
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      await page.getByLabel(screens.L.fields.nik).first().waitFor();
+    }
+  }
+  await context.close();
+  await app.close();
+  await peer.close();
+
+  const coldStart = (url) => async () => {
+    context = await ground.launchPersistent(profile);
+    await context.addInitScript({ path: here("watch.js") });
+    await context.addInitScript((label) => { globalThis.started = bench.until(() => bench.focusable(label)); }, screens.L.fields.nik);
+    const cold = context.pages()[0] ?? (await context.newPage());
+    const session = await context.newCDPSession(cold);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: CPU_SLOWDOWN });
+    await cold.goto(url);
+    const taken = await cold.evaluate(() => globalThis.started);
+    const slow = await cold.evaluate(() => bench.work());
+    await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+    const usual = await cold.evaluate(() => bench.work());
+    if (slow / usual < CPU_SLOWDOWN / 2) throw new Error(`the processor was slowed down only ${(slow / usual).toFixed(1)} times`);
+    await context.close();
+    return taken;
+  };
+  const samples = await interleaved({ app: coldStart(`${app.url}#/register`), form: coldStart(peer.url) }, ground.repetitions.start);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  const [ours, theirs] = [spread(samples.app), spread(samples.form)];
+  return section("Cold start offline to a focusable NIK field", `Milliseconds from navigation in a new browser process, main thread slowed down ${CPU_SLOWDOWN} times, median (least–most) of ${ours.count}.`, table(
+    ["", "Pendapa", "plain form, same worker", "ratio", "at least", "reach for"],
+    [["start", shown(ours, 0), shown(theirs, 0), ratio(ours, theirs), "3 ×", "2 ×"]],
+  ));
+}
+
+/** Search and list with many registrations. */
+export async function search(ground) {
+  const site = await ground.serve(ground.dist);
+  const browser = await ground.launch();
+  const pages = new Map();
+  for (const count of SIZES) {
+    const context = await browser.newContext(ground.device);
+    await context.addInitScript({ path: here("watch.js") });
+    await context.addInitScript((number) => { globalThis.listed = bench.until(() => [...document.querySelectorAll("main a, main td, main li")].some((one) => new RegExp(number).test(one.textContent))); }, screens.NUMBER.source);
+    const page = await context.newPage();
+    await page.goto(site.url + PLAIN_FILE);
+    await page.evaluate(BARE);
+    const rows = tabletRows(count);
+    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+      await page.evaluate(async (part) => {
+        const database = await bareIdb.open("pendapa");
+        await bareIdb.write(database, part);
+        database.close();
+      }, rows.slice(at, at + ROWS_AT_ONCE));
+    }
+    pages.set(count, page);
+  }
+  const list = (page) => async () => {
+    await page.bringToFront();
+    await page.goto("about:blank");
+    await page.goto(`${site.url}#/participants`);
+    return page.evaluate(() => globalThis.listed);
+  };
+  const words = ["siti", "hasan", "3574", "warung", "kdp1-a-05"];
+  const keys = (page) => async (repetition) => {
+    await page.bringToFront();
+    const field = screens.searchField(page);
+    await field.fill("");
+    await field.focus();
+    const taken = [];
+    for (const letter of words[repetition % words.length]) {
+      const time = page.evaluate(() => bench.key());
+      await page.keyboard.press(letter);
+      const one = await time;
+      if (one !== undefined) taken.push(one);
+    }
+    return taken;
+  };
+  const subjects = (measureOne) => Object.fromEntries([...pages].map(([count, page]) => [count, measureOne(page)]));
+  const lists = await interleaved(subjects(list), ground.repetitions.list);
+  const searches = await interleaved(subjects(keys), ground.repetitions.search);
+  await browser.close();
+  const rows = SIZES.map((count) => [count.toLocaleString("en"), shown(spread(lists[count]), 0), shown(spread(searches[count]), 2), String(searches[count].length)]);
+  return section("Search and list", "Milliseconds, median (least–most). List: from navigation to the first line. Search: from a keystroke to the list that answers it; at least 16 ms, reach for 4 ms, at 100,000.", table(["registrations", "list", "search", "keystrokes"], rows));
+}
+
+/** Bytes over the wire. */
+export async function size(ground) {
+  const { firstVisit, precache: kept, files } = measure(ground.dist);
+  const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
+  const largest = files.filter((file) => file.first).sort((a, b) => b.wire - a.wire).slice(0, 5);
+  return section("Bytes over the wire", "Brotli 11, or as they are where that is smaller.", table(
+    ["what", "bytes", "at most", "reach for"],
+    [["first visit", kb(firstVisit), "300 KB", "200 KB"], ["whole precache", kb(kept), "", ""], ...largest.map((file) => [`of it ${file.url.replace(/-[0-9a-f]{16}/, "")}`, kb(file.wire), "", ""])],
+  ));
+}
+
+const section = (title, about, figures) => `### ${title}\n\n${about}\n\n${figures}`;

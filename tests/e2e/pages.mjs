@@ -1,0 +1,194 @@
+// The screens as a person sees them, for the journeys and for the measuring: everything is found by role and label.
+// Plain JavaScript, because tests/bench/run.mjs uses it without Playwright's test runner.
+
+/** The Indonesian words of the screens (src/ui/words). Everything below names them from here and nowhere else. */
+export const L = {
+  home: "Kegiatan", register: "Daftarkan", participants: "Peserta", handOver: "Serahkan", settings: "Setelan",
+  strip: "Keadaan tablet", offlineReady: "Siap bekerja luring",
+  newEvent: "Kegiatan baru di tablet ini", createEvent: "Mulai kegiatan", sampleOpen: "Buka kegiatan contoh",
+  event: { name: "Nama kegiatan", venue: "Tempat", date: "Tanggal", letter: "Huruf tablet ini", code: "Kode kegiatan", capacity: "Jumlah undangan", payer: "Iuran dibayar oleh", jht: "Jaminan Hari Tua" },
+  registerPerson: "Daftarkan peserta", goOn: "Lanjut", save: "Simpan pendaftaran", savedProven: "Tersimpan, dan sudah dibaca ulang dari tablet ini", nextPerson: "Peserta berikutnya",
+  moreFields: "Isian tambahan (boleh kosong)",
+  steps: ["KTP", "Alamat & kontak", "Usaha & kerja", "Program", "Persetujuan"],
+  confirm: /^(benarkan sesuai KTP|sudah benar)$/,
+  sameNik: "NIK ini sudah terdaftar", decisionReason: "Keterangan", decisionKeep: "Catat keputusan",
+  search: "Cari nama, NIK, usaha, atau nomor",
+  makeBatch: /^Buat kiriman \d+ \(\d+ catatan\)$/, batchSave: "Simpan berkas", batchCsv: "CSV", batchConfirm: "Sudah tersalin",
+  fields: {
+    nik: "NIK", name: "Nama lengkap", birth_place: "Tempat lahir", birth_date: "Tanggal lahir", sex: "Jenis kelamin", mother_name: "Nama ibu kandung",
+    family_card_number: "Nomor KK", phone: "Nomor HP", no_phone: "Nomor HP", email: "Email", street: "Jalan atau dusun", rt: "RT", rw: "RW",
+    outside: "Alamat KTP di luar Kota Probolinggo", kelurahan: "Kelurahan", region_code: "Kabupaten atau kota", postal_code: "Kode pos",
+    business_name: "Nama usaha", sector: "Bidang usaha", business_kelurahan: "Kelurahan usaha", workers: "Jumlah pekerja", nib: "NIB", kbli: "Kode KBLI", kbli_edition: "Edisi KBLI", since: "Usaha sejak tahun",
+    occupation: "Pekerjaan", transport: "Bekerja di bidang transportasi", income: "Penghasilan sebulan",
+    jht: "JHT: Jaminan Hari Tua", payer: "Iuran dibayar oleh", start_month: "Mulai bulan", months: "Dibayar untuk",
+    consent_language: "Dibacakan dalam bahasa", read_aloud_by: "Dibacakan oleh", officer: "Nama petugas",
+    consent_register_bpjs: "Didaftarkan ke BPJS Ketenagakerjaan", consent_city_database: "Disimpan di data UMKM kota", consent_contact_whatsapp: "Dihubungi lewat WhatsApp",
+  },
+  sex: { male: "Laki-laki", female: "Perempuan" },
+  payer: { self: "Peserta sendiri", public_budget: "APBD / DBHCHT", other: "Pihak lain" },
+  months: { 1: "1 bulan", 3: "3 bulan", 6: "6 bulan", 12: "12 bulan" },
+  consent_language: { id: "Indonesia", en: "English" },
+  decision: { same_person: "Orang yang sama", different_person: "Orang lain", nik_mistyped_before: "NIK dulu salah ketik" },
+};
+
+/**
+ * The steps of the form, each with the fields that stand on it, in the order in which they are typed: what is ticked
+ * under a consent text is asked anew when the language changes, and the address asks other things outside the city.
+ */
+export const STEPS = [
+  ["officer", "nik", "name", "birth_place", "birth_date", "sex", "mother_name"],
+  ["street", "rt", "rw", "outside", "kelurahan", "region_code", "postal_code", "no_phone", "phone", "email", "family_card_number"],
+  ["business_name", "sector", "workers", "occupation", "income", "transport", "business_kelurahan", "nib", "since", "kbli", "kbli_edition"],
+  ["payer", "jht", "start_month", "months"],
+  ["consent_language", "read_aloud_by", "consent_register_bpjs", "consent_city_database", "consent_contact_whatsapp"],
+];
+
+/** Fields that stand in the part of a step that is folded up. */
+const FOLDED = new Set(["email", "family_card_number", "business_kelurahan", "nib", "since", "kbli", "kbli_edition"]);
+
+/** What is not typed into: what is chosen from a list, from a few side by side, or ticked. */
+const KINDS = {
+  no_phone: "select", kelurahan: "select", business_kelurahan: "select", sector: "select", kbli_edition: "select", start_month: "select",
+  sex: "few", payer: "few", months: "few", consent_language: "few",
+  outside: "tick", transport: "tick", jht: "tick", consent_register_bpjs: "tick", consent_city_database: "tick", consent_contact_whatsapp: "tick",
+};
+
+/** On which step a warning stands; all others are on the first. */
+const WARNING_STEPS = { phone_prefix_unknown: 1, outside_city: 1 };
+
+/** A registration number as it is shown. */
+export const NUMBER = /[A-Z0-9]{2,6}-[A-Z]-\d{3,}-[A-Z0-9]/;
+
+const beginning = (text) => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
+
+/** The control of a field, by its code and label; for a few side by side it is their group. */
+export function control(page, field, label = L.fields[field]) {
+  const exactly = { name: label, exact: true };
+  switch (KINDS[field]) {
+    case "select": return page.getByRole("combobox", exactly);
+    case "few": return page.getByRole("group", exactly);
+    // The name of a tick goes on with its sentence.
+    case "tick": return page.getByRole("checkbox", { name: beginning(label) });
+    // An input that proposes words, as the regency's, counts as a combobox.
+    default: return page.getByRole("textbox", exactly).or(page.locator("input").and(page.getByRole("combobox", exactly)));
+  }
+}
+
+/** Types, chooses or ticks a value, which for choices is the code. */
+export async function put(page, field, value, label = L.fields[field]) {
+  const target = control(page, field, label);
+  switch (KINDS[field]) {
+    // Names occur twice among the kelurahan and their kecamatan; codes do not.
+    case "select": return void (await target.selectOption({ value: String(value) }));
+    case "few": return target.getByText(L[field][value], { exact: true }).click();
+    case "tick": return target.setChecked(value === true);
+    default: return target.fill(String(value));
+  }
+}
+
+/** Opens the app at a page, given as the part of the address behind `#`. */
+export async function open(page, url, route = "/") {
+  await page.goto(`${url}#${route}`);
+  await page.getByRole("main").waitFor();
+}
+
+/** Waits until the strip says that the app works without a network. */
+export async function waitUntilOfflineReady(page) {
+  await page.getByText(L.offlineReady).first().waitFor();
+}
+
+/** Makes an event on this tablet. */
+export async function createEvent(page, url, typed) {
+  await open(page, url, "/events/new");
+  for (const field of ["name", "venue", "date", "letter", "code", "capacity", "payer"]) {
+    if (typed[field]) await put(page, field, typed[field], L.event[field]);
+  }
+  if (typed.jht) await put(page, "jht", true, L.event.jht);
+  await page.getByRole("button", { name: L.createEvent }).click();
+  await page.getByRole("link", { name: L.registerPerson }).or(page.getByRole("button", { name: L.registerPerson })).first().waitFor();
+}
+
+/** Goes to the form: an empty one, or the draft that was left open. */
+export async function openForm(page, url) {
+  await open(page, url, "/register");
+  await control(page, "nik").waitFor();
+}
+
+/** Types one step of the form. The officer is asked once only; afterwards the form knows the name. */
+export async function fillStep(page, person, step) {
+  const { typed } = person;
+  for (const field of STEPS[step]) {
+    if (typed[field] === undefined) continue;
+    if (field === "officer" && !(await control(page, field).isVisible())) continue;
+    if (FOLDED.has(field) && !(await control(page, field).isVisible())) await page.getByText(L.moreFields, { exact: true }).click();
+    await put(page, field, typed[field]);
+  }
+}
+
+/** Confirms the warnings that must stand on a step, and decides about the others with the same NIK. */
+export async function settle(page, person, step) {
+  for (const { code } of person.expected.checks.warnings) {
+    if ((WARNING_STEPS[code] ?? 0) === step) await page.getByRole("button", { name: L.confirm }).first().click();
+  }
+  if (step > 0) return;
+  for (const { decision, reason } of person.decisions) {
+    const asked = page.getByRole("group", { name: L.sameNik }).first();
+    await asked.getByText(L.decision[decision], { exact: true }).click();
+    await page.getByRole("textbox", { name: L.decisionReason }).first().fill(reason);
+    await page.getByRole("button", { name: L.decisionKeep }).first().click();
+  }
+}
+
+/** Types a whole person and stands before the save button. */
+export async function fillForm(page, person) {
+  for (let step = 0; step < STEPS.length; step += 1) {
+    await page.getByRole("heading", { name: L.steps[step], exact: true }).waitFor();
+    await fillStep(page, person, step);
+    await settle(page, person, step);
+    if (step < STEPS.length - 1) await page.getByRole("button", { name: L.goOn, exact: true }).click();
+  }
+}
+
+export const saveButton = (page) => page.getByRole("button", { name: L.save, exact: true });
+
+/** Saves and returns the number that the screen shows as proven. */
+export async function save(page) {
+  await saveButton(page).click();
+  return shownNumber(page);
+}
+
+/** The number on the saved screen. */
+export async function shownNumber(page) {
+  const status = page.getByRole("status").filter({ hasText: L.savedProven });
+  await status.waitFor();
+  return (await status.innerText()).match(NUMBER)[0];
+}
+
+/** From an open form to the proven number. */
+export async function registerPerson(page, person) {
+  await fillForm(page, person);
+  return save(page);
+}
+
+/** From the saved screen to the next empty form, without the mouse. */
+export async function nextPerson(page) {
+  // The button takes the focus by itself.
+  await page.getByRole("button", { name: L.nextPerson }).and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Enter");
+  await control(page, "nik").waitFor();
+}
+
+export const searchField = (page) => page.getByRole("searchbox").or(page.getByPlaceholder(L.search)).or(page.getByLabel(L.search)).first();
+
+/** Makes a batch of everything that is in none yet. */
+export async function makeBatch(page, url) {
+  await open(page, url, "/handover");
+  await page.getByRole("button", { name: L.makeBatch }).click();
+  await page.getByRole("button", { name: L.batchSave }).first().waitFor();
+}
+
+/** Downloads the newest batch as JSON or CSV. Returns Playwright's download. */
+export async function download(page, name = L.batchSave) {
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name, exact: true }).first().click()]);
+  return file;
+}

@@ -1,0 +1,4 @@
+//! Tests on the host that see the crate as others do.
+
+mod contract;
+mod tidy;
