@@ -80,8 +80,12 @@ pub async fn open(name: &str, version: u32) -> Result<Connection, JsError> {
     let blocked = outcome.resolver(|| Err(JsError::named(BLOCKED)));
     request.set_onblocked(Some(blocked.as_ref().unchecked_ref()));
     let opened = settle(&request, outcome).await;
-    request.set_onupgradeneeded(None);
     request.set_onblocked(None);
+    if opened.as_ref().is_err_and(|error| error.name == BLOCKED) {
+        abandon(&request, upgrade);
+    } else {
+        request.set_onupgradeneeded(None);
+    }
     let database: IdbDatabase = opened?.unchecked_into();
     let closed = Rc::new(Cell::new(false));
     let on_close = Closure::<dyn FnMut()>::new({
@@ -105,6 +109,23 @@ pub async fn open(name: &str, version: u32) -> Result<Connection, JsError> {
         _on_close: on_close,
         _on_version_change: on_version_change,
     })
+}
+
+/// Leaves a blocked request to itself. It cannot be called off: when the other
+/// tab closes, the browser upgrades after all. So the upgrade must still be made,
+/// or the database would have the new version without its stores, and the
+/// connection that nobody waits for any more must not block others in turn.
+fn abandon(request: &IdbOpenDbRequest, upgrade: Closure<dyn FnMut(IdbVersionChangeEvent)>) {
+    let on_success = Closure::once_into_js({
+        let request = request.clone();
+        move || {
+            if let Ok(database) = request.result() {
+                database.unchecked_into::<IdbDatabase>().close();
+            }
+        }
+    });
+    request.set_onsuccess(Some(on_success.unchecked_ref()));
+    upgrade.forget();
 }
 
 /// The version that a database has on disk; `None` if the browser cannot say.
@@ -323,10 +344,13 @@ fn queue(
     Ok(closures)
 }
 
+/// What a request or a transaction answers.
+type Answer = Result<JsValue, JsError>;
+
 /// A result that arrives once, by whichever event comes first.
 struct Outcome {
-    sender: Rc<RefCell<Option<oneshot::Sender<Result<JsValue, JsError>>>>>,
-    receiver: oneshot::Receiver<Result<JsValue, JsError>>,
+    sender: Rc<RefCell<Option<oneshot::Sender<Answer>>>>,
+    receiver: oneshot::Receiver<Answer>,
 }
 
 impl Outcome {
@@ -341,7 +365,7 @@ impl Outcome {
     /// An event handler that settles the result.
     fn resolver(
         &self,
-        result: impl Fn() -> Result<JsValue, JsError> + 'static,
+        result: impl Fn() -> Answer + 'static,
     ) -> Closure<dyn FnMut()> {
         let sender = self.sender.clone();
         Closure::new(move || {
@@ -351,7 +375,7 @@ impl Outcome {
         })
     }
 
-    async fn wait(self) -> Result<JsValue, JsError> {
+    async fn wait(self) -> Answer {
         self.receiver
             .await
             .unwrap_or_else(|_| Err(JsError::named("AbortError")))
@@ -359,7 +383,7 @@ impl Outcome {
 }
 
 /// Waits for a request's success or error.
-async fn settle(request: &IdbRequest, outcome: Outcome) -> Result<JsValue, JsError> {
+async fn settle(request: &IdbRequest, outcome: Outcome) -> Answer {
     let success = outcome.resolver({
         let request = request.clone();
         move || request.result().map_err(JsError::from)

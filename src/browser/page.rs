@@ -60,7 +60,6 @@ pub fn set_theme(theme: &str) {
 pub fn focus(id: &str) {
     if let Some(element) = element(id) {
         let _ = element.focus();
-        element.scroll_into_view_with_bool(false);
     }
 }
 

@@ -88,7 +88,7 @@ pub struct Counts {
 pub struct BatchDocument {
     #[cfg_attr(test, schemars(extend("const" = BATCH_FORMAT)))]
     pub format: String,
-    #[cfg_attr(test, schemars(range(min = 1)))]
+    #[cfg_attr(test, schemars(extend("const" = BATCH_VERSION)))]
     pub version: u32,
     pub manifest: Manifest,
     /// Every revision that was not yet in a batch, by sequence.

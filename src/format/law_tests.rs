@@ -51,25 +51,27 @@ fn any_draft() -> impl Strategy<Value = Draft> {
         prop::collection::vec(any::<String>(), 0..3),
         any::<(bool, u8, Option<u32>)>(),
     )
-        .prop_map(|(id, fields, confirmed, (set_aside, step, corrects))| Draft {
-            id: RegistrationId(sample_uuid(id)),
-            event_id: stored_event().id(),
-            set_aside,
-            fields: fields
-                .into_iter()
-                .map(|(field, text)| (Field::ALL[field], text))
-                .collect(),
-            confirmed,
-            decisions: vec![DuplicateDecision {
-                other: registration(0, 0).number,
-                decision: Decision::SamePerson,
-                reason: "orang yang sama".to_owned(),
-            }],
-            step,
-            corrects,
-            started_at: sample_moment(1),
-            saved_at: sample_moment(2),
-        })
+        .prop_map(
+            |(id, fields, confirmed, (set_aside, step, corrects))| Draft {
+                id: RegistrationId(sample_uuid(id)),
+                event_id: stored_event().id(),
+                set_aside,
+                fields: fields
+                    .into_iter()
+                    .map(|(field, text)| (Field::ALL[field], text))
+                    .collect(),
+                confirmed,
+                decisions: vec![DuplicateDecision {
+                    other: registration(0, 0).number,
+                    decision: Decision::SamePerson,
+                    reason: "orang yang sama".to_owned(),
+                }],
+                step,
+                corrects,
+                started_at: sample_moment(1),
+                saved_at: sample_moment(2),
+            },
+        )
 }
 
 /// Gives bytes to every reader; what they say does not matter.
@@ -158,7 +160,11 @@ fn members_that_are_not_what_they_should_be_are_named_and_never_shown() {
     for (from, to, named) in [
         ("\"rt\":\"003\"", "\"rt\":\"=1+1\"", "rt"),
         ("\"rw\":\"002\"", "\"rw\":\"02\"", "rw"),
-        ("\"postal_code\":\"672", "\"postal_code\":\"x672", "postal_code"),
+        (
+            "\"postal_code\":\"672",
+            "\"postal_code\":\"x672",
+            "postal_code",
+        ),
         ("\"code\":\"56103\"", "\"code\":\"5610\"", "kbli"),
         ("\"months\":12", "\"months\":13", "months"),
         ("\"revision\":1", "\"revision\":0", "revision"),
@@ -172,7 +178,10 @@ fn members_that_are_not_what_they_should_be_are_named_and_never_shown() {
         assert_eq!(error, Err(RecordError::Member(named)), "{to}");
     }
     let newer = text.replace("\"version\":1", "\"version\":2");
-    assert_eq!(read_registration(newer.as_bytes()), Err(RecordError::Newer(2)));
+    assert_eq!(
+        read_registration(newer.as_bytes()),
+        Err(RecordError::Newer(2))
+    );
 }
 
 #[test]
@@ -180,5 +189,8 @@ fn members_that_a_later_version_adds_do_not_stop_a_reader() {
     let bytes = write_registration(&registration(1, 0));
     let text = String::from_utf8(bytes).expect("UTF-8");
     let extended = text.replace("\"checks\":{", "\"checks\":{\"a_later_member\":[1],");
-    assert_eq!(read_registration(extended.as_bytes()), Ok(registration(1, 0)));
+    assert_eq!(
+        read_registration(extended.as_bytes()),
+        Ok(registration(1, 0))
+    );
 }

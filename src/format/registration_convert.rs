@@ -239,7 +239,7 @@ impl TryFrom<RegistrationRecord> for Registration {
             device_id: member(DeviceId::parse(&record.device_id), "device_id")?,
             number: member(RegistrationNumber::parse(&record.number).ok(), "number")?,
             revision: counted(record.revision, "revision")?,
-            previous: optional(record.previous, |text| Hash::parse(text), "previous")?,
+            previous: optional(record.previous, Hash::parse, "previous")?,
             status,
             reason,
             recorded_at: member(Moment::parse_rfc3339(&record.recorded_at), "recorded_at")?,

@@ -154,7 +154,8 @@ pub struct ProgrammeRecord {
     pub payer: Code<Payer>,
     #[cfg_attr(test, schemars(regex(pattern = MONTH)))]
     pub start_month: String,
-    /// 1, 3, 6 or 12.
+    /// How many months are paid for at once.
+    #[cfg_attr(test, schemars(extend("enum" = PERIODS)))]
     pub months: u8,
     pub contributions: ContributionsRecord,
 }

@@ -21,7 +21,8 @@ fn file(path: &str) -> PathBuf {
 }
 
 /// The schema as the types make it. Members that are not named stay allowed,
-/// because readers keep what a later version adds.
+/// because readers keep what a later version adds. A member that may be absent
+/// is absent, never null.
 fn generated() -> Value {
     let mut schema = schemars::schema_for!(BatchDocument);
     for (name, text) in [
@@ -35,7 +36,35 @@ fn generated() -> Value {
     ] {
         schema.insert(name.to_owned(), json!(text));
     }
-    schema.to_value()
+    let mut value = schema.to_value();
+    without_null(&mut value);
+    value
+}
+
+/// Takes null out of what a member may be.
+fn without_null(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            if let Some(Value::Array(types)) = members.get_mut("type") {
+                types.retain(|name| name != "null");
+                if let [only] = &types[..] {
+                    let only = only.clone();
+                    members.insert("type".to_owned(), only);
+                }
+            }
+            if let Some(Value::Array(choices)) = members.get("anyOf")
+                && let [only, null] = &choices[..]
+                && *null == json!({ "type": "null" })
+                && let Value::Object(only) = only.clone()
+            {
+                members.remove("anyOf");
+                members.extend(only);
+            }
+            members.values_mut().for_each(without_null);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_null),
+        _ => {}
+    }
 }
 
 fn published() -> Value {
@@ -55,20 +84,33 @@ fn the_published_schema_is_the_one_of_the_types() {
         fs::write(file(SCHEMA), &text).expect("the schema is written");
     }
     let published = fs::read_to_string(file(SCHEMA)).unwrap_or_default();
-    assert!(published == text, "{SCHEMA} is old; UPDATE_SCHEMA=1 writes it");
+    assert!(
+        published == text,
+        "{SCHEMA} is old; UPDATE_SCHEMA=1 writes it"
+    );
 }
 
 #[test]
 fn the_published_schema_is_a_schema() {
     let schema = published();
-    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    assert_eq!(
+        schema["$schema"],
+        "https://json-schema.org/draft/2020-12/schema"
+    );
     assert!(jsonschema::meta::is_valid(&schema));
 }
 
 #[test]
 fn every_batch_that_is_written_keeps_to_the_schema() {
     let validator = validator();
-    for variety in [0, u32::MAX, 0x0f0f_0f0f, 0xf0f0_f0f0, 0x5555_5555, 0xaaaa_aaaa] {
+    for variety in [
+        0,
+        u32::MAX,
+        0x0f0f_0f0f,
+        0xf0f0_f0f0,
+        0x5555_5555,
+        0xaaaa_aaaa,
+    ] {
         let stored = stored_event();
         let draft = sample_draft_with(&stored.tablet.event, 1, variety);
         let batch = batch_of(&stored, &[registration_of(&stored, &draft)]);
@@ -100,14 +142,14 @@ fn plain() -> Value {
 /// Who refuses a batch.
 enum Refused {
     /// The schema at this place, and the reader too.
-    AsShape(&'static str),
+    Shape(&'static str),
     /// The schema at this place; the reader takes it, because it is in a part
     /// that the app carries and does not use.
-    AsShapeOnly(&'static str),
+    ShapeOnly(&'static str),
     /// The reader; the schema cannot say it.
-    AsRead(fn(&BatchError) -> bool),
+    Reader(fn(&BatchError) -> bool),
 }
-use Refused::{AsRead, AsShape, AsShapeOnly};
+use Refused::{Reader, Shape, ShapeOnly};
 
 fn is_member(error: &BatchError, at: usize, name: &str) -> bool {
     matches!(error, BatchError::Record { position, error: RecordError::Member(found) }
@@ -116,57 +158,119 @@ fn is_member(error: &BatchError, at: usize, name: &str) -> bool {
 
 /// Every file in `tests/fixtures/batches/invalid`, named like its fault.
 const INVALID: &[(&str, Refused)] = &[
-    ("nik_15_digits", AsShape("/records/0/person/nik")),
-    ("nik_as_number", AsShape("/records/0/person/nik")),
-    ("nik_with_spaces", AsShapeOnly("/records/0/person/nik")),
-    ("nik_of_no_day", AsRead(|error| is_member(error, 0, "nik"))),
-    ("unknown_sex", AsShape("/records/0/person/sex")),
-    ("phone_without_country", AsShapeOnly("/records/0/person/phone")),
-    ("phone_and_no_phone", AsRead(|error| is_member(error, 0, "phone"))),
-    ("birth_date_day_first", AsShape("/records/0/person/birth_date")),
-    ("birth_date_31_february", AsRead(|error| is_member(error, 0, "birth_date"))),
-    ("rt_formula", AsShape("/records/0/address/rt")),
-    ("income_as_text", AsShape("/records/0/work/income")),
-    ("income_with_fraction", AsShape("/records/0/work/income")),
-    ("income_negative", AsShape("/records/0/work/income")),
-    ("unknown_programme", AsShape("/records/0/programme/programmes/0")),
-    ("record_without_consent", AsShape("/records/0")),
-    ("consent_version_short", AsShape("/records/0/consent/text_version")),
-    ("moment_without_offset", AsShape("/records/0/recorded_at")),
-    ("revision_zero", AsShape("/records/0/revision")),
-    ("record_version_0", AsShape("/records/0/version")),
-    ("record_version_2", AsRead(|error| {
-        matches!(error, BatchError::Record { position: 0, error: RecordError::Newer(2) })
-    })),
-    ("number_without_check", AsShape("/records/0/number")),
-    ("number_wrong_check", AsRead(|error| is_member(error, 0, "number"))),
-    ("voided_without_reason", AsRead(|error| is_member(error, 2, "reason"))),
-    ("missing_manifest", AsShape("")),
-    ("missing_attendance", AsShapeOnly("")),
-    ("sequence_zero", AsShapeOnly("/manifest/sequence")),
-    ("previous_hash_short", AsShapeOnly("/manifest/previous")),
-    ("event_code_lower_case", AsShapeOnly("/manifest/event/code")),
-    ("letter_of_two", AsShapeOnly("/manifest/device/letter")),
-    ("other_format", AsShape("/format")),
-    ("version_0", AsShape("/version")),
-    ("version_2", AsRead(|error| matches!(error, BatchError::Newer(2)))),
-    ("count_too_high", AsRead(|error| {
-        matches!(error, BatchError::Count { counted: 4, held: 3 })
-    })),
-    ("records_out_of_sequence", AsRead(|error| {
-        matches!(error, BatchError::Sequence { position: 1 })
-    })),
-    ("record_twice", AsRead(|error| matches!(error, BatchError::Sequence { position: 1 }))),
-    ("record_of_another_event", AsRead(|error| {
-        matches!(error, BatchError::Foreign { position: 1 })
-    })),
-    ("record_of_another_tablet", AsRead(|error| {
-        matches!(error, BatchError::Foreign { position: 1 })
-    })),
-    ("not_canonical_spaces", AsRead(|error| matches!(error, BatchError::NotCanonical))),
-    ("not_canonical_order", AsRead(|error| matches!(error, BatchError::NotCanonical))),
-    ("member_twice", AsRead(|error| matches!(error, BatchError::NotCanonical))),
-    ("line_feed_at_the_end", AsRead(|error| matches!(error, BatchError::NotCanonical))),
+    ("nik_15_digits", Shape("/records/0/person/nik")),
+    ("nik_as_number", Shape("/records/0/person/nik")),
+    ("nik_with_spaces", ShapeOnly("/records/0/person/nik")),
+    ("nik_of_no_day", Reader(|error| is_member(error, 0, "nik"))),
+    ("unknown_sex", Shape("/records/0/person/sex")),
+    ("reason_null", ShapeOnly("/records/0/reason")),
+    ("months_13", Shape("/records/0/programme/months")),
+    (
+        "phone_without_country",
+        ShapeOnly("/records/0/person/phone"),
+    ),
+    (
+        "phone_and_no_phone",
+        Reader(|error| is_member(error, 0, "phone")),
+    ),
+    (
+        "birth_date_day_first",
+        Shape("/records/0/person/birth_date"),
+    ),
+    (
+        "birth_date_31_february",
+        Reader(|error| is_member(error, 0, "birth_date")),
+    ),
+    ("rt_formula", Shape("/records/0/address/rt")),
+    ("income_as_text", Shape("/records/0/work/income")),
+    ("income_with_fraction", Shape("/records/0/work/income")),
+    ("income_negative", Shape("/records/0/work/income")),
+    (
+        "unknown_programme",
+        Shape("/records/0/programme/programmes/0"),
+    ),
+    ("record_without_consent", Shape("/records/0")),
+    (
+        "consent_version_short",
+        Shape("/records/0/consent/text_version"),
+    ),
+    ("moment_without_offset", Shape("/records/0/recorded_at")),
+    ("revision_zero", Shape("/records/0/revision")),
+    ("record_version_0", Shape("/records/0/version")),
+    (
+        "record_version_2",
+        Reader(|error| {
+            matches!(
+                error,
+                BatchError::Record {
+                    position: 0,
+                    error: RecordError::Newer(2)
+                }
+            )
+        }),
+    ),
+    ("number_without_check", Shape("/records/0/number")),
+    (
+        "number_wrong_check",
+        Reader(|error| is_member(error, 0, "number")),
+    ),
+    (
+        "voided_without_reason",
+        Reader(|error| is_member(error, 2, "reason")),
+    ),
+    ("missing_manifest", Shape("")),
+    ("missing_attendance", ShapeOnly("")),
+    ("sequence_zero", ShapeOnly("/manifest/sequence")),
+    ("previous_hash_short", ShapeOnly("/manifest/previous")),
+    ("event_code_lower_case", ShapeOnly("/manifest/event/code")),
+    ("letter_of_two", ShapeOnly("/manifest/device/letter")),
+    ("other_format", Shape("/format")),
+    ("version_0", Shape("/version")),
+    ("version_2", Shape("/version")),
+    (
+        "count_too_high",
+        Reader(|error| {
+            matches!(
+                error,
+                BatchError::Count {
+                    counted: 4,
+                    held: 3
+                }
+            )
+        }),
+    ),
+    (
+        "records_out_of_sequence",
+        Reader(|error| matches!(error, BatchError::Sequence { position: 1 })),
+    ),
+    (
+        "record_twice",
+        Reader(|error| matches!(error, BatchError::Sequence { position: 1 })),
+    ),
+    (
+        "record_of_another_event",
+        Reader(|error| matches!(error, BatchError::Foreign { position: 1 })),
+    ),
+    (
+        "record_of_another_tablet",
+        Reader(|error| matches!(error, BatchError::Foreign { position: 1 })),
+    ),
+    (
+        "not_canonical_spaces",
+        Reader(|error| matches!(error, BatchError::NotCanonical)),
+    ),
+    (
+        "not_canonical_order",
+        Reader(|error| matches!(error, BatchError::NotCanonical)),
+    ),
+    (
+        "member_twice",
+        Reader(|error| matches!(error, BatchError::NotCanonical)),
+    ),
+    (
+        "line_feed_at_the_end",
+        Reader(|error| matches!(error, BatchError::NotCanonical)),
+    ),
 ];
 
 #[test]
@@ -182,18 +286,25 @@ fn every_invalid_batch_is_refused_for_the_fault_that_names_it() {
             .collect();
         let read = read_batch(&bytes);
         match refused {
-            AsShape(place) | AsShapeOnly(place) => {
+            Shape(place) | ShapeOnly(place) => {
                 assert_eq!(places, BTreeSet::from([(*place).to_owned()]), "{name}");
-                let is_read = matches!(refused, AsShapeOnly(_));
+                let is_read = matches!(refused, ShapeOnly(_));
                 assert_eq!(read.is_ok(), is_read, "{name}: {:?}", read.err());
             }
-            AsRead(is_expected) => {
+            Reader(is_expected) => {
                 assert_eq!(places, BTreeSet::new(), "{name}");
                 let error = read.expect_err(name);
                 assert!(is_expected(&error), "{name}: {error:?}");
             }
         }
     }
+}
+
+#[test]
+fn a_batch_of_a_later_version_is_refused_as_such() {
+    let bytes = fs::read(file("tests/fixtures/batches/invalid/version_2.json"));
+    let read = read_batch(&bytes.expect("the file"));
+    assert!(matches!(read, Err(BatchError::Newer(2))));
 }
 
 #[test]
@@ -204,7 +315,13 @@ fn every_invalid_batch_is_tried() {
         .collect();
     let folder = fs::read_dir(file("tests/fixtures/batches/invalid")).expect("the folder");
     let there: BTreeSet<String> = folder
-        .map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned())
+        .map(|entry| {
+            entry
+                .expect("a file")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
     assert_eq!(listed, there);
 }

@@ -35,7 +35,7 @@ impl Hall {
         let store = Store::Memory(MemoryStore::default());
         let mut tablet = sample_event(1);
         tablet.event.capacity = capacity;
-        let event = block_on(store.add_event(tablet)).ok().expect("an event");
+        let event = block_on(store.add_event(tablet)).expect("an event");
         Hall {
             store,
             rules: rules(),
@@ -77,7 +77,7 @@ impl Hall {
 
     /// Registers the sample person of this number.
     fn register(&mut self, number: u32) -> Registration {
-        let saved = self.save(&self.draft(number)).ok().expect("a save");
+        let saved = self.save(&self.draft(number)).expect("a save");
         saved.registration
     }
 

@@ -11,7 +11,13 @@ use crate::format::digest::FingerprintKey;
 use crate::format::event_record::TabletEvent;
 
 const GIVEN_NAMES: [&str; 7] = [
-    "Siti", "Slamet", "Hj. Fatimah", "Ma'ruf", "Sri", "Moh. Holil", "Ngatiyem",
+    "Siti",
+    "Slamet",
+    "Hj. Fatimah",
+    "Ma'ruf",
+    "Sri",
+    "Moh. Holil",
+    "Ngatiyem",
 ];
 const FAMILY_NAMES: [&str; 5] = ["Aminah", "Wahyudi", "Suhartini", "Hidayat", "Rukmini"];
 const KELURAHAN: [&str; 3] = ["35.74.05.1005", "35.74.01.1001", "35.74.01.1002"];
@@ -75,15 +81,26 @@ pub fn sample_draft(event: &Event, number: u32) -> Draft {
         (Field::Name, name),
         (Field::BirthPlace, "Probolinggo".to_owned()),
         (Field::BirthDate, format!("{day:02}-05-1984")),
-        (Field::Sex, if is_woman { "female" } else { "male" }.to_owned()),
+        (
+            Field::Sex,
+            if is_woman { "female" } else { "male" }.to_owned(),
+        ),
         (Field::MotherName, "Sumiati".to_owned()),
         (Field::Phone, format!("0812{number:08}")),
         (Field::Street, format!("Jl. Mangga {}", number + 1)),
         (Field::Rt, "3".to_owned()),
         (Field::Rw, "02".to_owned()),
         (Field::Kelurahan, pick(&KELURAHAN)),
-        (Field::BusinessName, format!("Warung {}", pick(&FAMILY_NAMES))),
-        (Field::Sector, Sector::ALL[number as usize % Sector::ALL.len()].code().to_owned()),
+        (
+            Field::BusinessName,
+            format!("Warung {}", pick(&FAMILY_NAMES)),
+        ),
+        (
+            Field::Sector,
+            Sector::ALL[number as usize % Sector::ALL.len()]
+                .code()
+                .to_owned(),
+        ),
         (Field::Workers, "1".to_owned()),
         (Field::Occupation, "Pemilik warung".to_owned()),
         (Field::Income, "1.500.000".to_owned()),
@@ -121,7 +138,11 @@ pub fn sample_draft_with(event: &Event, number: u32, variety: u32) -> Draft {
     set(bit(9), Field::ConsentCity, TICKED);
     set(bit(10), Field::ConsentWhatsapp, TICKED);
     set(bit(11), Field::ConsentLanguage, "en");
-    set(bit(12), Field::Payer, Payer::ALL[bits(12) % Payer::ALL.len()].code());
+    set(
+        bit(12),
+        Field::Payer,
+        Payer::ALL[bits(12) % Payer::ALL.len()].code(),
+    );
     set(bit(14), Field::Months, &PERIODS[bits(14)].to_string());
     set(bit(16), Field::StartMonth, "2026-12");
     if bit(17) && !bit(18) {

@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::{page, platform};
+use crate::store::StoreError;
 
 /// Opens the store, then mounts the app, or says why it cannot be used here.
 pub fn start() {
@@ -25,15 +26,21 @@ pub fn start() {
             .map_or_else(String::new, ToString::to_string);
         platform::stop_page(&place);
     }));
-    spawn_local(async {
-        // Signals that are made while booting live as long as the page.
-        let owner = Owner::new();
-        owner.set();
-        match state::AppState::boot().await {
-            Ok(state) => mount_to_body(move || view! { <app::App state/> }),
-            Err(error) => mount_to_body(move || view! { <app::Refused error=error.clone()/> }),
-        }
+    mount_to_body(|| view! { <Boot/> });
+}
+
+/// Opens the store; until that is done the page that `index.html` brought stays.
+#[component]
+fn Boot() -> impl IntoView {
+    let booted = RwSignal::new_local(None::<Result<state::AppState, StoreError>>);
+    // The state's signals are made outside any owner: they last as long as the page.
+    spawn_local(async move {
+        booted.set(Some(state::AppState::boot().await));
         page::say_started();
-        std::mem::forget(owner);
     });
+    move || match booted.get() {
+        None => ().into_any(),
+        Some(Ok(state)) => view! { <app::App state/> }.into_any(),
+        Some(Err(error)) => view! { <app::Refused error/> }.into_any(),
+    }
 }

@@ -52,6 +52,16 @@ pub struct Notice {
     pub undo: Option<Callback<()>>,
 }
 
+/// What a short message offers. It lasts as long as the app: the message stays
+/// when its page is left, and a callback of a page that is gone stops the app.
+pub fn lasting(deed: impl Fn() + Send + Sync + 'static) -> Callback<()> {
+    let owner = Owner::new_root(None);
+    let callback = owner.with(|| Callback::new(move |()| deed()));
+    // A few bytes for each message.
+    std::mem::forget(owner);
+    callback
+}
+
 /// Whether the draft on the screen is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keeping {
@@ -97,7 +107,7 @@ pub fn use_app() -> AppState {
 /// The sentences in the current language. The whole app is drawn anew when the
 /// language changes, so they need not be tracked.
 pub fn use_words() -> &'static Words {
-    use_app().language.get_untracked().words()
+    use_app().words()
 }
 
 /// The language that was chosen, or the browser's, or Indonesian.
@@ -184,6 +194,11 @@ impl AppState {
     /// The dated configuration.
     pub fn rules(&self) -> Arc<Rules> {
         self.rules.get_value()
+    }
+
+    /// The sentences in the current language, where there is no component.
+    pub fn words(&self) -> &'static Words {
+        self.language.get_untracked().words()
     }
 
     fn event_id(&self) -> Option<EventId> {

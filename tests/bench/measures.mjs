@@ -92,7 +92,7 @@ export async function start(ground) {
       await page.goto("about:blank");
       await page.goto(url);
       await page.evaluate(() => navigator.serviceWorker.ready);
-      await page.getByLabel(screens.L.fields.nik).first().waitFor();
+      await screens.control(page, "nik").waitFor();
     }
   }
   await context.close();
@@ -132,7 +132,7 @@ export async function search(ground) {
   for (const count of SIZES) {
     const context = await browser.newContext(ground.device);
     await context.addInitScript({ path: here("watch.js") });
-    await context.addInitScript((number) => { globalThis.listed = bench.until(() => [...document.querySelectorAll("main a, main td, main li")].some((one) => new RegExp(number).test(one.textContent))); }, screens.NUMBER.source);
+    await context.addInitScript((number) => { globalThis.listed = bench.until(() => [...document.querySelectorAll("main li")].some((one) => new RegExp(number).test(one.textContent))); }, screens.NUMBER.source);
     const page = await context.newPage();
     await page.goto(site.url + PLAIN_FILE);
     await page.evaluate(BARE);

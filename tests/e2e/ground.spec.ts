@@ -1,5 +1,7 @@
 // The ground itself: a guard that never barks proves nothing, so each thing that it forbids is done once to it.
 import type { Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { peopleFile } from "../../tools/people.mjs";
 import { Guard, Site, expect, kill, test as base } from "./fixtures";
 
 // A page without the app is enough to do what is forbidden.
@@ -71,6 +73,10 @@ test("the guard is quiet about a page that does nothing wrong", async ({ check }
     await (await caches.open("x")).add("./");
   }));
   expect(said).toBe("");
+});
+
+test("the fixture of made-up people is what tools/people.mjs writes", () => {
+  expect(readFileSync(new URL("../fixtures/people.json", import.meta.url), "utf8")).toBe(peopleFile());
 });
 
 test("an expected console line must occur", async ({ check }) => {

@@ -13,7 +13,7 @@ export const L = {
   confirm: /^(benarkan sesuai KTP|sudah benar)$/,
   sameNik: "NIK ini sudah terdaftar", decisionReason: "Keterangan", decisionKeep: "Catat keputusan",
   search: "Cari nama, NIK, usaha, atau nomor",
-  makeBatch: /^Buat kiriman \d+ \(\d+ catatan\)$/, batchSave: "Simpan berkas", batchCsv: "CSV", batchConfirm: "Sudah tersalin",
+  makeBatch: /^Buat kiriman \d+/, batchSave: "Simpan berkas", batchCsv: "CSV", batchConfirm: "Sudah tersalin",
   fields: {
     nik: "NIK", name: "Nama lengkap", birth_place: "Tempat lahir", birth_date: "Tanggal lahir", sex: "Jenis kelamin", mother_name: "Nama ibu kandung",
     family_card_number: "Nomor KK", phone: "Nomor HP", no_phone: "Nomor HP", email: "Email", street: "Jalan atau dusun", rt: "RT", rw: "RW",
@@ -94,7 +94,7 @@ export async function open(page, url, route = "/") {
 
 /** Waits until the strip says that the app works without a network. */
 export async function waitUntilOfflineReady(page) {
-  await page.getByText(L.offlineReady).first().waitFor();
+  await page.getByText(L.offlineReady).filter({ visible: true }).first().waitFor();
 }
 
 /** Makes an event on this tablet. */
@@ -178,7 +178,7 @@ export async function nextPerson(page) {
   await control(page, "nik").waitFor();
 }
 
-export const searchField = (page) => page.getByRole("searchbox").or(page.getByPlaceholder(L.search)).or(page.getByLabel(L.search)).first();
+export const searchField = (page) => page.getByRole("searchbox", { name: L.search });
 
 /** Makes a batch of everything that is in none yet. */
 export async function makeBatch(page, url) {

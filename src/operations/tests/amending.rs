@@ -14,7 +14,11 @@ impl Hall {
         self.follow(outcome)
     }
 
-    pub(super) fn correct_street(&mut self, id: RegistrationId, street: &str) -> Result<Saved, SaveError> {
+    pub(super) fn correct_street(
+        &mut self,
+        id: RegistrationId,
+        street: &str,
+    ) -> Result<Saved, SaveError> {
         let head = self.head(id).ok_or(SaveError::Missing)?;
         let mut draft = Draft::correcting(&head, sample_moment(self.minutes));
         draft.set(Field::Street, street);
@@ -41,7 +45,9 @@ impl Hall {
 fn a_correction_is_the_next_revision_with_its_reason() {
     let mut hall = Hall::new();
     let first = hall.register(1);
-    let saved = hall.correct_street(first.id, "Jl. Anggur 9").ok().expect("a save");
+    let saved = hall
+        .correct_street(first.id, "Jl. Anggur 9")
+        .expect("a save");
     let second = saved.registration;
     assert_eq!(second.revision, 2);
     assert_eq!(second.sequence, 2);
@@ -59,7 +65,10 @@ fn a_correction_needs_a_reason() {
     let mut hall = Hall::new();
     let first = hall.register(1);
     let draft = Draft::correcting(&first, sample_moment(30));
-    assert_eq!(faults(hall.correct(&draft)), [(Field::Reason, Fault::Missing)]);
+    assert_eq!(
+        faults(hall.correct(&draft)),
+        [(Field::Reason, Fault::Missing)]
+    );
 }
 
 #[test]
@@ -70,9 +79,9 @@ fn a_double_tap_corrects_once() {
     draft.set(Field::Street, "Jl. Anggur 9");
     draft.set(Field::Reason, "salah alamat");
     let before = hall.event.clone();
-    let one = hall.correct(&draft).ok().expect("a save");
+    let one = hall.correct(&draft).expect("a save");
     hall.event = before;
-    let two = hall.correct(&draft).ok().expect("the same save");
+    let two = hall.correct(&draft).expect("the same save");
     assert_eq!(one.registration, two.registration);
     assert!(one.event == two.event);
     assert_eq!(hall.stored_event().state.saved, 2);
@@ -84,7 +93,8 @@ fn a_correction_of_what_others_corrected_meanwhile_is_a_conflict() {
     let first = hall.register(1);
     let mut draft = Draft::correcting(&first, sample_moment(30));
     draft.set(Field::Reason, "salah alamat");
-    hall.correct_street(first.id, "Jl. Anggur 9").ok().expect("a save");
+    hall.correct_street(first.id, "Jl. Anggur 9")
+        .expect("a save");
     let outcome = hall.correct(&draft).err();
     assert!(matches!(
         outcome,
@@ -98,7 +108,7 @@ fn what_is_void_is_not_corrected_even_if_nothing_would_change() {
     let first = hall.register(1);
     let mut draft = Draft::correcting(&first, sample_moment(30));
     draft.set(Field::Reason, "salah alamat");
-    hall.void(first.id, "salah orang").ok().expect("a voiding");
+    hall.void(first.id, "salah orang").expect("a voiding");
     let outcome = hall.correct(&draft).err();
     assert_eq!(outcome, Some(SaveError::Revise(ReviseError::Voided)));
 }
@@ -108,13 +118,17 @@ fn a_correction_keeps_the_consent_text_of_then() {
     let mut hall = Hall::new();
     let first = hall.register(1);
     let then = first.details.consent.text_version;
-    hall.rules.consent[0].statement.push_str(" Berlaku mulai besok.");
-    let saved = hall.correct_street(first.id, "Jl. Anggur 9").ok().expect("a save");
+    hall.rules.consent[0]
+        .statement
+        .push_str(" Berlaku mulai besok.");
+    let saved = hall
+        .correct_street(first.id, "Jl. Anggur 9")
+        .expect("a save");
     assert_eq!(saved.registration.details.consent.text_version, then);
     let mut draft = Draft::correcting(&saved.registration, sample_moment(40));
     draft.set(Field::ConsentAt, &sample_moment(40).rfc3339());
     draft.set(Field::Reason, "persetujuan dibacakan lagi");
-    let saved = hall.correct(&draft).ok().expect("a save");
+    let saved = hall.correct(&draft).expect("a save");
     assert_ne!(saved.registration.details.consent.text_version, then);
 }
 
@@ -122,7 +136,8 @@ fn a_correction_keeps_the_consent_text_of_then() {
 fn a_correction_in_a_full_hall_does_not_warn_again() {
     let mut hall = Hall::with_capacity(1);
     let first = hall.register(1);
-    hall.correct_street(first.id, "Jl. Anggur 9").ok().expect("a save");
+    hall.correct_street(first.id, "Jl. Anggur 9")
+        .expect("a save");
 }
 
 #[test]
@@ -138,11 +153,14 @@ fn nobody_is_corrected_or_voided_who_is_not_there() {
 fn a_voided_registration_keeps_number_and_details() {
     let mut hall = Hall::new();
     let first = hall.register(1);
-    let saved = hall.void(first.id, " salah orang ").ok().expect("a voiding");
+    let saved = hall.void(first.id, " salah orang ").expect("a voiding");
     let voided = saved.registration;
     let reason = "salah orang".to_owned();
     assert_eq!(voided.status, Status::Voided { reason });
-    assert_eq!((voided.number, voided.details), (first.number, first.details));
+    assert_eq!(
+        (voided.number, voided.details),
+        (first.number, first.details)
+    );
     assert_eq!(hall.stored_event().state.voided, 1);
 }
 
@@ -152,7 +170,7 @@ fn a_voiding_needs_a_reason_and_happens_once() {
     let first = hall.register(1);
     let without = hall.void(first.id, "  ").err();
     assert_eq!(without, Some(SaveError::Revise(ReviseError::ReasonMissing)));
-    hall.void(first.id, "salah orang").ok().expect("a voiding");
+    hall.void(first.id, "salah orang").expect("a voiding");
     let twice = hall.void(first.id, "salah orang").err();
     assert_eq!(twice, Some(SaveError::Revise(ReviseError::Voided)));
     assert_eq!(hall.stored_event().state.voided, 1);
@@ -163,10 +181,10 @@ proptest! {
     fn a_correction_form_holds_all_that_was_registered(variety: u32) {
         let mut hall = Hall::new();
         let draft = sample_draft_with(&hall.event.tablet.event, 1, variety);
-        let first = hall.save(&draft).ok().expect("a save").registration;
+        let first = hall.save(&draft).expect("a save").registration;
         let mut draft = Draft::correcting(&first, sample_moment(30));
         draft.set(Field::Reason, "nama ibu sudah benar");
-        let second = hall.correct(&draft).ok().expect("a save").registration;
+        let second = hall.correct(&draft).expect("a save").registration;
         prop_assert_eq!(second.details, first.details);
     }
 }

@@ -80,7 +80,7 @@ fn there_is_nothing_to_hand_over_twice() {
     let mut hall = Hall::new();
     assert!(matches!(hall.make_batch(), Err(MakeBatchError::Nothing)));
     hall.register(1);
-    hall.make_batch().ok().expect("a batch");
+    hall.make_batch().expect("a batch");
     assert!(matches!(hall.make_batch(), Err(MakeBatchError::Nothing)));
     assert_eq!(hall.batches().len(), 1);
 }
@@ -90,17 +90,27 @@ fn a_batch_holds_every_revision_as_it_is_stored_and_says_where_it_comes_from() {
     let mut hall = Hall::new();
     let first = hall.register(1);
     hall.register(2);
-    hall.correct_street(first.id, "Jl. Anggur 9").ok().expect("a save");
-    hall.void(first.id, "salah orang").ok().expect("a voiding");
-    let made = hall.make_batch().ok().expect("a batch");
+    hall.correct_street(first.id, "Jl. Anggur 9")
+        .expect("a save");
+    hall.void(first.id, "salah orang").expect("a voiding");
+    let made = hall.make_batch().expect("a batch");
     let short = made.file.file_hash.short();
-    assert_eq!(made.file.name, format!("pendapa-KDP1-A-1-{short}.pendapa.json"));
-    assert_eq!((made.batch.first, made.batch.last, made.batch.records), (1, 4, 4));
+    assert_eq!(
+        made.file.name,
+        format!("pendapa-KDP1-A-1-{short}.pendapa.json")
+    );
+    assert_eq!(
+        (made.batch.first, made.batch.last, made.batch.records),
+        (1, 4, 4)
+    );
     let batches = hall.batches();
     let counts = &batches[0].manifest.counts;
     assert_eq!((counts.records, counts.issued), (4, 2));
     assert_eq!((counts.saved, counts.voided), (4, 1));
-    assert_eq!(batches[0].registrations[3], hall.head(first.id).expect("a head"));
+    assert_eq!(
+        batches[0].registrations[3],
+        hall.head(first.id).expect("a head")
+    );
     let text = String::from_utf8(made.file.bytes).expect("UTF-8");
     for revision in block_on(hall.store.revisions_of(first.id)).expect("revisions") {
         let body = String::from_utf8(revision.body).expect("UTF-8");
@@ -114,9 +124,10 @@ fn a_damaged_newest_revision_is_taken_from_its_twin() {
     let mut hall = Hall::new();
     let first = hall.register(1);
     let second = hall.register(2);
-    hall.memory().damage(StoreName::Revisions, &revision_key(&first));
+    hall.memory()
+        .damage(StoreName::Revisions, &revision_key(&first));
     hall.delete(StoreName::Revisions, revision_key(&second));
-    hall.make_batch().ok().expect("a batch");
+    hall.make_batch().expect("a batch");
     assert_eq!(hall.batches()[0].registrations, [first, second]);
 }
 
@@ -124,7 +135,8 @@ fn a_damaged_newest_revision_is_taken_from_its_twin() {
 fn a_damaged_list_row_is_read_from_its_frozen_revision() {
     let mut hall = Hall::new();
     let first = hall.register(1);
-    hall.memory().damage(StoreName::Registrations, &first.id.to_string());
+    hall.memory()
+        .damage(StoreName::Registrations, &first.id.to_string());
     assert_eq!(hall.head(first.id), Some(first.clone()));
     let (heads, damaged) = block_on(hall.store.registrations_of(hall.event.id())).expect("heads");
     assert_eq!((heads.len(), damaged.len()), (1, 0));
@@ -135,15 +147,21 @@ fn a_revision_that_is_damaged_twice_is_named_and_nothing_is_changed() {
     let mut hall = Hall::new();
     let first = hall.register(1);
     hall.register(2);
-    hall.memory().damage(StoreName::Revisions, &revision_key(&first));
-    hall.memory().damage(StoreName::Registrations, &first.id.to_string());
+    hall.memory()
+        .damage(StoreName::Revisions, &revision_key(&first));
+    hall.memory()
+        .damage(StoreName::Registrations, &first.id.to_string());
     let before = hall.stored_event();
     let named = damaged_keys(hall.make_batch());
     assert_eq!(named, [format!("{}/1", first.id)]);
     assert!(hall.stored_event() == before);
     assert_eq!(hall.batches().len(), 0);
     let (heads, damaged) = block_on(hall.store.registrations_of(hall.event.id())).expect("heads");
-    assert_eq!((heads.len(), damaged.len()), (1, 1), "the others stay readable");
+    assert_eq!(
+        (heads.len(), damaged.len()),
+        (1, 1),
+        "the others stay readable"
+    );
 }
 
 #[test]
@@ -171,7 +189,7 @@ fn a_batch_that_failed_is_made_at_the_next_try() {
         Err(MakeBatchError::Store(StoreError::QuotaExceeded))
     ));
     hall.register(2);
-    hall.make_batch().ok().expect("a batch");
+    hall.make_batch().expect("a batch");
     assert_eq!(hall.batches()[0].registrations.len(), 2);
     hall.check_batches();
 }
@@ -181,7 +199,7 @@ fn a_double_tap_makes_one_batch() {
     let mut hall = Hall::new();
     hall.register(1);
     let before = hall.event.clone();
-    hall.make_batch().ok().expect("a batch");
+    hall.make_batch().expect("a batch");
     hall.event = before;
     assert!(matches!(
         hall.make_batch(),
@@ -194,11 +212,18 @@ fn a_double_tap_makes_one_batch() {
 fn a_damaged_batch_is_not_handed_out() {
     let mut hall = Hall::new();
     hall.register(1);
-    let made = hall.make_batch().ok().expect("a batch");
-    hall.memory().damage(StoreName::Batches, &made.batch.id.to_string());
+    let made = hall.make_batch().expect("a batch");
+    hall.memory()
+        .damage(StoreName::Batches, &made.batch.id.to_string());
     let damaged = StoreError::Damaged { store: "batches" };
-    assert_eq!(block_on(hall.store.batch_bytes(made.batch.id)), Err(damaged.clone()));
-    assert_eq!(block_on(batch_csv(&hall.store, made.batch.id)), Err(damaged));
+    assert_eq!(
+        block_on(hall.store.batch_bytes(made.batch.id)),
+        Err(damaged.clone())
+    );
+    assert_eq!(
+        block_on(batch_csv(&hall.store, made.batch.id)),
+        Err(damaged)
+    );
 }
 
 #[test]
@@ -206,12 +231,18 @@ fn handed_over_is_what_somebody_confirmed_and_nobody_changed_since() {
     let mut hall = Hall::new();
     let first = hall.register(1);
     hall.register(2);
-    let made = hall.make_batch().ok().expect("a batch");
+    let made = hall.make_batch().expect("a batch");
     hall.register(3);
     let event = hall.event.id();
     let carry = |carrier| {
-        block_on(carried(&hall.store, event, made.batch.id, carrier, sample_moment(50)))
-            .expect("an entry");
+        block_on(carried(
+            &hall.store,
+            event,
+            made.batch.id,
+            carrier,
+            sample_moment(50),
+        ))
+        .expect("an entry");
     };
     assert_eq!(hall.not_handed_over(), 3);
     carry(Carrier::Download);
@@ -219,7 +250,8 @@ fn handed_over_is_what_somebody_confirmed_and_nobody_changed_since() {
     assert_eq!(hall.not_handed_over(), 3, "where a file went is not known");
     carry(Carrier::Confirmed);
     assert_eq!(hall.not_handed_over(), 1);
-    hall.correct_street(first.id, "Jl. Anggur 9").ok().expect("a save");
+    hall.correct_street(first.id, "Jl. Anggur 9")
+        .expect("a save");
     assert_eq!(hall.not_handed_over(), 2);
     block_on(unconfirm(&hall.store, event, made.batch.id)).expect("a deletion");
     assert_eq!(hall.not_handed_over(), 3);
@@ -246,7 +278,11 @@ fn cells(text: &str) -> Vec<Vec<String>> {
             other => line.last_mut().expect("a cell").push(other),
         }
     }
-    assert_eq!(lines.pop().as_deref(), Some(&[String::new()][..]), "the last line ends");
+    assert_eq!(
+        lines.pop().as_deref(),
+        Some(&[String::new()][..]),
+        "the last line ends"
+    );
     lines
 }
 
@@ -255,7 +291,11 @@ fn hostile_text_is_one_defused_cell_each_in_the_spreadsheet() {
     let mut hall = Hall::new();
     let mut draft = hall.draft(0);
     let hostile = [
-        (Field::BusinessName, "business_name", r#"=HYPERLINK("http://x";"klik")"#),
+        (
+            Field::BusinessName,
+            "business_name",
+            r#"=HYPERLINK("http://x";"klik")"#,
+        ),
         (Field::Street, "street", "+62,\"\"\n=1+1"),
         (Field::Occupation, "occupation", "@SUM(A1:A9)"),
         (Field::Name, "name", "-Siti"),
@@ -263,8 +303,8 @@ fn hostile_text_is_one_defused_cell_each_in_the_spreadsheet() {
     for (field, _, text) in hostile {
         draft.set(field, text);
     }
-    hall.save(&draft).ok().expect("a save");
-    let made = hall.make_batch().ok().expect("a batch");
+    hall.save(&draft).expect("a save");
+    let made = hall.make_batch().expect("a batch");
     let found = block_on(batch_csv(&hall.store, made.batch.id)).expect("a read");
     let (name, bytes) = found.expect("a batch");
     assert_eq!(name, made.file.name.replace(".pendapa.json", ".csv"));
@@ -280,7 +320,11 @@ fn hostile_text_is_one_defused_cell_each_in_the_spreadsheet() {
         let flat = text.replace('\n', " ");
         assert_eq!(cell(title), format!("'{flat}"), "{field:?}");
     }
-    assert_eq!(cell("nik"), "=\"3574054105849001\"", "text to a spreadsheet");
+    assert_eq!(
+        cell("nik"),
+        "=\"3574054105849001\"",
+        "text to a spreadsheet"
+    );
     assert_eq!(cell("rt"), "=\"003\"");
     let unknown = BatchId(sample_uuid(0));
     assert_eq!(block_on(batch_csv(&hall.store, unknown)), Ok(None));

@@ -41,14 +41,14 @@ fn faults_of(typed: &NewEvent) -> Vec<(EventField, EventFault)> {
 #[test]
 fn four_answers_make_an_event() {
     let store = Store::Memory(MemoryStore::default());
-    let created = create(&store, &typed()).ok().expect("an event");
+    let created = create(&store, &typed()).expect("an event");
     let event = &created.tablet.event;
     assert_eq!(event.code.as_str(), "KDP1");
     assert_eq!(event.name, "Pendaftaran BPJS");
     assert_eq!(event.capacity, USUAL_CAPACITY);
     assert_eq!(event.programmes, [Programme::Jkk, Programme::Jkm]);
     assert_eq!(created.tablet.letter.as_char(), 'B');
-    let (events, damaged) = block_on(store.events()).ok().expect("events");
+    let (events, damaged) = block_on(store.events()).expect("events");
     assert!(events == [created] && damaged == 0);
 }
 
@@ -86,11 +86,31 @@ fn each_wrong_answer_is_its_own_fault() {
             EventField::Date,
             EventFault::Date(DateError::NoSuchDay),
         ),
-        (with(&|typed| typed.letter = "AB".to_owned()), EventField::Letter, EventFault::Letter),
-        (with(&|typed| typed.code = "K-1".to_owned()), EventField::Code, EventFault::Code),
-        (with(&|typed| typed.payer = "kota".to_owned()), EventField::Payer, EventFault::Missing),
-        (with(&|typed| typed.capacity = "0".to_owned()), EventField::Capacity, EventFault::Capacity),
-        (with(&|typed| typed.capacity = "banyak".to_owned()), EventField::Capacity, EventFault::Capacity),
+        (
+            with(&|typed| typed.letter = "AB".to_owned()),
+            EventField::Letter,
+            EventFault::Letter,
+        ),
+        (
+            with(&|typed| typed.code = "K-1".to_owned()),
+            EventField::Code,
+            EventFault::Code,
+        ),
+        (
+            with(&|typed| typed.payer = "kota".to_owned()),
+            EventField::Payer,
+            EventFault::Missing,
+        ),
+        (
+            with(&|typed| typed.capacity = "0".to_owned()),
+            EventField::Capacity,
+            EventFault::Capacity,
+        ),
+        (
+            with(&|typed| typed.capacity = "banyak".to_owned()),
+            EventField::Capacity,
+            EventFault::Capacity,
+        ),
     ] {
         assert_eq!(faults, [(field, fault)]);
     }
@@ -99,7 +119,7 @@ fn each_wrong_answer_is_its_own_fault() {
 #[test]
 fn code_and_letter_are_taken_once_on_a_tablet() {
     let store = Store::Memory(MemoryStore::default());
-    create(&store, &typed()).ok().expect("an event");
+    create(&store, &typed()).expect("an event");
     let outcome = create(&store, &typed()).err();
     let taken = vec![(EventField::Code, EventFault::Taken)];
     assert_eq!(outcome, Some(CreateEventError::Faults(taken)));
@@ -110,7 +130,7 @@ fn the_canary_tells_what_the_database_lost() {
     let mut hall = Hall::new();
     let first = hall.register(1);
     hall.register(2);
-    hall.make_batch().ok().expect("a batch");
+    hall.make_batch().expect("a batch");
     let canary = Canary::of(&hall.event.state);
     assert_eq!(canary.text(), "2.2.1");
     let lost = |hall: &Hall, canary| {
@@ -120,21 +140,41 @@ fn the_canary_tells_what_the_database_lost() {
     assert_eq!(lost(&hall, canary), None);
     // A canary that lags behind sees nothing, one from before a roll-back does.
     assert_eq!(lost(&hall, Canary::default()), None);
-    let ahead = Canary { issued: 5, saved: 5, batches: 2 };
-    let missing = Loss { revisions: 3, batches: 1 };
+    let ahead = Canary {
+        issued: 5,
+        saved: 5,
+        batches: 2,
+    };
+    let missing = Loss {
+        revisions: 3,
+        batches: 1,
+    };
     assert_eq!(lost(&hall, ahead), Some(missing));
     let delete = Write::Delete(StoreName::Revisions, format!("{}/0000000001", first.id));
-    let commit = Commit { checks: Vec::new(), writes: vec![delete] };
+    let commit = Commit {
+        checks: Vec::new(),
+        writes: vec![delete],
+    };
     block_on(hall.store.commit(&commit)).expect("a deletion");
-    let missing = Loss { revisions: 1, batches: 0 };
+    let missing = Loss {
+        revisions: 1,
+        batches: 0,
+    };
     assert_eq!(lost(&hall, Canary::default()), Some(missing));
 }
 
 #[test]
 fn the_canary_notices_that_everything_is_gone() {
     let store = Store::Memory(MemoryStore::default());
-    let canary = Canary { issued: 57, saved: 60, batches: 2 };
+    let canary = Canary {
+        issued: 57,
+        saved: 60,
+        batches: 2,
+    };
     let found = block_on(loss(&store, sample_event(1).event.id, None, canary));
-    let all = Loss { revisions: 60, batches: 2 };
+    let all = Loss {
+        revisions: 60,
+        batches: 2,
+    };
     assert_eq!(found, Ok(Some(all)));
 }

@@ -4,8 +4,8 @@ use super::registering::{event, save, stamp};
 use crate::domain::*;
 use crate::format::batch_file::BatchFile;
 use crate::format::digest::sha256;
-use crate::store::samples::*;
 use crate::store::BALLAST_BYTES;
+use crate::store::samples::*;
 use crate::store::{Carried, Carrier, Store, StoreError, StoredBatch, StoredEvent};
 
 pub async fn drafts_are_kept_as_typed(store: &Store) {
@@ -114,7 +114,10 @@ pub async fn a_batch_moves_the_mark_and_keeps_its_bytes(store: &Store) {
     save(store, &mut event, 1).await;
     save(store, &mut event, 2).await;
     let (batch, file) = next_batch(&event, 1);
-    let after = store.add_batch(&event, &batch, &file).await.expect("a batch");
+    let after = store
+        .add_batch(&event, &batch, &file)
+        .await
+        .expect("a batch");
     assert_eq!((after.state.batches, after.state.batched), (1, 2));
     assert_eq!(after.state.saved, event.state.saved);
     let stored = store.event(event.id()).await.expect("a read");
@@ -133,7 +136,10 @@ pub async fn batches_make_a_chain_without_overlap(store: &Store) {
         save(store, &mut event, number).await;
         // Later batches have lower ids, so that the order is not that of the keys.
         let (batch, file) = next_batch(&event, 100 - u64::from(number));
-        event = store.add_batch(&event, &batch, &file).await.expect("a batch");
+        event = store
+            .add_batch(&event, &batch, &file)
+            .await
+            .expect("a batch");
         made.push(batch);
     }
     assert_eq!(store.batches_of(event.id()).await, Ok(made.clone()));
@@ -146,7 +152,10 @@ pub async fn a_second_batch_of_the_same_revisions_is_refused(store: &Store) {
     let mut event = event(store, 1).await;
     save(store, &mut event, 1).await;
     let (batch, file) = next_batch(&event, 1);
-    store.add_batch(&event, &batch, &file).await.expect("a batch");
+    store
+        .add_batch(&event, &batch, &file)
+        .await
+        .expect("a batch");
     let (again, file) = next_batch(&event, 2);
     let outcome = store.add_batch(&event, &again, &file).await;
     assert!(matches!(outcome, Err(StoreError::Conflict { .. })));
@@ -171,9 +180,15 @@ pub async fn the_transport_log_keeps_its_order(store: &Store) {
         entry(7, Carrier::Confirmed, 4),
     ];
     for at in [2, 0, 3, 1] {
-        store.log_carried(one, &entries[at]).await.expect("an entry");
+        store
+            .log_carried(one, &entries[at])
+            .await
+            .expect("an entry");
     }
-    store.log_carried(one, &entries[0]).await.expect("the same entry again");
+    store
+        .log_carried(one, &entries[0])
+        .await
+        .expect("the same entry again");
     assert_eq!(store.carried(one).await, Ok(entries.to_vec()));
     assert_eq!(store.carried(two).await, Ok(Vec::new()));
 }

@@ -1,8 +1,8 @@
 //! Promises about rows: all or nothing, checks, indexes, order, exactness.
 
+use crate::store::BALLAST_BYTES;
 use crate::store::row::{Check, Commit, Expect, Query, Range, Row, Value, Write};
 use crate::store::schema::{IndexName, StoreName};
-use crate::store::BALLAST_BYTES;
 use crate::store::{Store, StoreError};
 
 fn revision(key: &str, event: &str, sequence: u64) -> Row {
@@ -40,7 +40,11 @@ async fn write(store: &Store, writes: Vec<Write>) -> Result<(), StoreError> {
 async fn keys(store: &Store, query: &Query) -> Vec<String> {
     let rows = store.rows(query).await.expect("rows");
     let count = store.count(query).await.expect("a count");
-    assert_eq!(count as usize, rows.len(), "rows are counted as they are read");
+    assert_eq!(
+        count as usize,
+        rows.len(),
+        "rows are counted as they are read"
+    );
     rows.into_iter().map(|row| row.key).collect()
 }
 
@@ -76,9 +80,12 @@ pub async fn a_commit_writes_every_row_or_none(store: &Store) {
 
 pub async fn a_check_that_fails_stops_every_write(store: &Store) {
     let stored = revision("r1", "e", 1);
-    write(store, vec![Write::Put(StoreName::Revisions, stored.clone())])
-        .await
-        .expect("a write");
+    write(
+        store,
+        vec![Write::Put(StoreName::Revisions, stored.clone())],
+    )
+    .await
+    .expect("a write");
     let sequence = |number: u64| Expect::Fields([("sequence", Value::from(number))].into());
     for (key, expect) in [
         ("r1", Expect::Absent),
@@ -136,7 +143,13 @@ pub async fn a_unique_index_takes_a_key_once(store: &Store) {
     let first = Write::Add(StoreName::Revisions, revision("r1", "e", 1));
     write(store, vec![first]).await.expect("the first");
     let second = revision("r2", "e", 1);
-    assert_conflict(write(store, vec![Write::Add(StoreName::Revisions, second.clone())]).await);
+    assert_conflict(
+        write(
+            store,
+            vec![Write::Add(StoreName::Revisions, second.clone())],
+        )
+        .await,
+    );
     assert_conflict(write(store, vec![Write::Put(StoreName::Revisions, second)]).await);
     let again = Write::Put(StoreName::Revisions, revision("r1", "e", 1));
     write(store, vec![again]).await.expect("the same row again");
@@ -144,7 +157,9 @@ pub async fn a_unique_index_takes_a_key_once(store: &Store) {
     write(store, vec![elsewhere]).await.expect("another event");
     for key in ["r3", "r4"] {
         let bare = Write::Add(StoreName::Revisions, Row::new(key, [], Vec::new()));
-        write(store, vec![bare]).await.expect("a row that is in no index");
+        write(store, vec![bare])
+            .await
+            .expect("a row that is in no index");
     }
 }
 

@@ -1,17 +1,15 @@
 //! Hand over: make a batch, carry it out of the tablet, and say when the copy
 //! is in safe hands.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+mod card;
 
-use crate::browser::error::JsError;
-use crate::browser::{clock, files, page, random};
-use crate::domain::{BatchId, EventId, Moment};
-use crate::operations::hand_over::{batch_csv, carried, unconfirm};
+use leptos::prelude::*;
+
+use crate::browser::{clock, page, random};
+use crate::domain::{BatchId, Moment};
 use crate::operations::make_batch::{BatchDeed, MakeBatchError, make_batch};
-use crate::store::{Carried, Carrier, StoreError, StoredBatch};
-use crate::ui::format;
-use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Pill, Trouble};
+use crate::store::{Carried, Carrier};
+use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Trouble};
 use crate::ui::routes::Route;
 use crate::ui::state::{AppState, Writer, use_app, use_words};
 use crate::ui::words::{Language, batch_problem, fill, store_problem};
@@ -60,7 +58,6 @@ impl Stand {
 pub fn HandOver() -> impl IntoView {
     let app = use_app();
     let w = use_words();
-    let language = app.language.get_untracked();
     let has_event = Memo::new(move |_| app.event.with(Option::is_some));
     let waiting = Memo::new(move |_| {
         app.event.with(|event| {
@@ -81,12 +78,13 @@ pub fn HandOver() -> impl IntoView {
         });
         match waiting.get() {
             _ if making.get() => w.making_batch.to_owned(),
+            0 => fill(w.make_batch_later, &[&next]),
             1 => fill(w.make_batch_one, &[&next]),
             many => fill(w.make_batch, &[&next, &many.to_string()]),
         }
     };
     let note = move || match waiting.get() {
-        0 if is_empty.get() => w.nobody_yet.to_owned(),
+        0 if is_empty.get() => w.nothing_registered.to_owned(),
         0 => w.nothing_to_batch.to_owned(),
         1 => w.not_in_batch_one.to_owned(),
         many => fill(w.not_in_batch, &[&many.to_string()]),
@@ -103,7 +101,7 @@ pub fn HandOver() -> impl IntoView {
                 <For
                     each=move || app.batches.with(|all| all.iter().rev().cloned().collect::<Vec<_>>())
                     key=|batch| batch.id
-                    children=|batch| view! { <BatchCard batch/> }.into_any()
+                    children=|batch| view! { <card::BatchCard batch/> }.into_any()
                 />
                 {move || {
                     is_empty
@@ -145,14 +143,11 @@ pub fn HandOver() -> impl IntoView {
                     view! {
                         <footer class="bar">
                             <div class="bar-note">
-                                <Trouble text=Signal::derive(move || {
-                                    make.value()
-                                        .get()
-                                        .and_then(Result::err)
-                                        .map(|error: MakeBatchProblem| error.told(language))
-                                })/>
                                 <Icon name=IconName::Info/>
                                 <p>{note}</p>
+                                <Trouble text=Signal::derive(move || {
+                                    make.value().get().and_then(Result::err)
+                                })/>
                             </div>
                             <DeedButton
                                 kind="primary"
@@ -174,5 +169,35 @@ pub fn HandOver() -> impl IntoView {
     }
 }
 
-/// Why no batch was made. Shared, because the error itself cannot be copied.
-type MakeBatchProblem = std::sync::Arc<MakeBatchError>;
+/// Makes a batch of everything that is in none, and leads to its first deed.
+async fn make_next(app: AppState) -> Result<(), String> {
+    let language = app.language.get_untracked();
+    let Some(event) = app.event.get_untracked() else {
+        return Ok(());
+    };
+    let now = clock::now();
+    let deed = BatchDeed {
+        id: BatchId(random::uuid(now)),
+        device: app.device,
+        now,
+        app: APP.to_owned(),
+    };
+    let made = make_batch(&app.store(), &event, &deed)
+        .await
+        .map_err(|error| {
+            if let MakeBatchError::Store(error) = &error {
+                app.note_conflict(error);
+            }
+            batch_problem(language, &error)
+        })?;
+    let number = made.batch.sequence;
+    app.show_event(made.event);
+    app.read_batches()
+        .await
+        .map_err(|error| store_problem(language, &error))?;
+    let text = fill(language.words().batch_made, &[&number.to_string()]);
+    app.say(text, None);
+    // The card is drawn once this is over.
+    page::after(0, move || page::focus(&card::deed_id(number, "save")));
+    Ok(())
+}

@@ -28,6 +28,9 @@ pub fn Participants() -> impl IntoView {
     });
     let count = Memo::new(move |_| app.roster.with(|roster| roster.len()));
     let shown = Memo::new(move |_| found.with(|(lines, total)| (lines.len(), *total)));
+    // Apart, so that rows and button stay where they are while the counts move.
+    let anybody = Memo::new(move |_| (count.get() > 0, shown.get().1 > 0));
+    let has_more = Memo::new(move |_| shown.get().0 < shown.get().1);
     let search_for = move |text: String| {
         most.set(FIRST_ROWS);
         typed.set(text);
@@ -57,7 +60,6 @@ pub fn Participants() -> impl IntoView {
                     id=SEARCH
                     type="search"
                     autocomplete="off"
-                    autocorrect="off"
                     autocapitalize="off"
                     spellcheck="false"
                     enterkeyhint="search"
@@ -67,7 +69,7 @@ pub fn Participants() -> impl IntoView {
                 />
             </label>
             <section class="card" data-flush aria-label=w.participants>
-                {move || match (count.get() > 0, shown.get().1 > 0) {
+                {move || match anybody.get() {
                     (_, true) => {
                         let lines = Signal::derive(move || found.with(|(lines, _)| lines.clone()));
                         view! { <RegistrationRows lines/> }.into_any()
@@ -108,8 +110,8 @@ pub fn Participants() -> impl IntoView {
                 }}
             </p>
             {move || {
-                let (lines, total) = shown.get();
-                (lines < total)
+                has_more
+                    .get()
                     .then(|| {
                         view! {
                             <button

@@ -27,6 +27,9 @@ pub fn DeedButton(
     #[prop(optional)]
     size: Option<&'static str>,
     #[prop(into, optional)] id: Option<String>,
+    /// Id of what tells this button from others with the same label.
+    #[prop(into, optional)]
+    described_by: Option<String>,
 ) -> impl IntoView {
     let rests = move || busy.get() || off.get();
     view! {
@@ -36,6 +39,7 @@ pub fn DeedButton(
             id=id
             data-kind=kind
             data-size=size
+            aria-describedby=described_by
             aria-disabled=move || rests().then_some("true")
             aria-busy=move || busy.get().then_some("true")
             on:click=move |event| {

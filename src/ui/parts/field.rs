@@ -81,8 +81,9 @@ pub fn TextField(
                 prop:value=value
                 on:input:target=move |event| on_input.run(event.target().value())
                 on:blur=move |_| {
+                    // A field that is taken away with its page is left as well, too late for anybody.
                     if let Some(on_leave) = on_leave {
-                        on_leave.run(());
+                        on_leave.try_run(());
                     }
                 }
             />

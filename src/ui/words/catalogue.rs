@@ -158,8 +158,8 @@ catalogue! {
     optional: "boleh kosong", "optional";
     more_fields: "Isian tambahan (boleh kosong)", "More fields (optional)";
     choose: "Pilih…", "Choose…";
-    no_phone_question: "Nomor HP", "Mobile number";
-    has_phone: "Ada", "Has one";
+    no_phone_question: "Punya nomor HP?", "Has a mobile number?";
+    has_phone: "Ya", "Yes";
     outside_city: "Alamat KTP di luar Kota Probolinggo", "Card address outside Kota Probolinggo";
     region_hint: "Ketik nama kabupaten atau kota, lalu pilih", "Type the regency or city, then choose";
     postal: "Kode pos {}", "Postal code {}";
@@ -309,6 +309,8 @@ catalogue! {
     csv_saved_toast: "CSV kiriman {} diberikan ke peramban. Periksa di folder unduhan.", "The CSV of batch {} was given to the browser. Check the downloads folder.";
     plain_title: "Berkas kiriman dapat dibaca siapa saja", "Anybody can read a batch file";
     plain_hint: "Isinya data pribadi yang belum dikunci. Simpan hanya di tempat milik kantor, dan hapus dari tempat lain.", "It holds personal data that is not locked yet. Keep it only where the office keeps its own, and delete it elsewhere.";
+    nothing_registered: "Belum ada pendaftaran.", "Nothing registered yet.";
+    make_batch_later: "Buat kiriman {}", "Make batch {}";
     make_batch_one: "Buat kiriman {} (1 catatan)", "Make batch {} (1 record)";
     record_one: "1 catatan", "1 record";
     not_in_batch_one: "1 catatan belum masuk kiriman.", "1 record is in no batch yet.";

@@ -361,7 +361,7 @@ fn Cost(form: Form) -> impl IntoView {
                         })
                 }} ", " {move || words::payer(
                     language,
-                    Payer::from_code(&form.value(Field::Payer).get()).unwrap_or(Payer::Other),
+                    Payer::from_code(&form.text(Field::Payer)).unwrap_or(Payer::Other),
                 )}
             </p>
         </section>

@@ -30,13 +30,14 @@ pub(super) fn ConsentStep(form: Form) -> impl IntoView {
         })
         .collect();
     let text = Memo::new(move |_| {
-        let code = form.value(Field::ConsentLanguage).get();
+        let code = form.text(Field::ConsentLanguage);
         app.rules().consent_in(&code).cloned()
     });
     // Another text is another question: what was agreed to does not carry over.
     let was = StoredValue::new(None::<String>);
+    let chosen = form.value(Field::ConsentLanguage);
     Effect::new(move |_| {
-        let now = form.value(Field::ConsentLanguage).get();
+        let now = chosen.get();
         if was.get_value().is_some_and(|before| before != now) {
             form.change(|draft| {
                 for purpose in Purpose::ALL {

@@ -37,6 +37,8 @@ pub(super) struct Form {
     pub(super) reading: Memo<Result<Details, Vec<(Field, Fault)>>>,
     pub(super) warnings: Memo<Vec<Warning>>,
     pub(super) step: RwSignal<u8>,
+    /// The field to focus once the next step is drawn, if not its first.
+    pub(super) focus_next: StoredValue<Option<Field>>,
     timer: StoredValue<i32>,
     /// After the save no late keystroke may keep the draft again.
     over: StoredValue<bool>,
@@ -93,6 +95,7 @@ impl Form {
             reading,
             warnings,
             step,
+            focus_next: StoredValue::new(None),
             timer: StoredValue::new(0),
             over: StoredValue::new(false),
         };
@@ -136,7 +139,12 @@ impl Form {
         });
     }
 
-    /// What stands in a field.
+    /// What stands in a field now; tracked.
+    pub(super) fn text(self, field: Field) -> String {
+        self.draft.with(|draft| draft.text(field).to_owned())
+    }
+
+    /// What stands in a field, as a signal for its input.
     pub(super) fn value(self, field: Field) -> Signal<String> {
         Memo::new(move |_| {
             self.draft

@@ -176,10 +176,12 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
         // A page that was just opened asks for the officer first, if unknown.
         let ask_officer = is_first.get_value() && app.officer.with_untracked(String::is_empty);
         is_first.set_value(false);
-        let id = if ask_officer {
-            Field::Officer.code()
-        } else {
-            first_field(step).code()
+        let wanted = form.focus_next.get_value();
+        form.focus_next.set_value(None);
+        let id = match wanted {
+            Some(field) => field.code(),
+            None if ask_officer => Field::Officer.code(),
+            None => first_field(step).code(),
         };
         page::after(0, move || page::focus(id));
     });
@@ -189,7 +191,7 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
         if step < STEPS - 1 {
             match form.touch(steps::fields_of(step)) {
                 Some(field) => page::focus(field.code()),
-                None => go_to(form, step + 1),
+                None => go_to(form, step + 1, None),
             }
         } else if !save.pending().get_untracked() {
             form.attempted.set(true);
@@ -329,7 +331,13 @@ fn save_action(
     })
 }
 
-fn go_to(form: Form, step: u8) {
+/// Shows a step, with the focus on a field of it or on its first.
+fn go_to(form: Form, step: u8, focus: Option<Field>) {
+    if form.step.get_untracked() == step {
+        page::focus(focus.unwrap_or(first_field(step)).code());
+        return;
+    }
+    form.focus_next.set_value(focus);
     form.step.set(step);
     if step == STEPS - 1
         && form
@@ -348,7 +356,7 @@ fn go_to(form: Form, step: u8) {
 /// Throws the restored draft away and starts with an empty form.
 fn start_over(form: Form, next: Callback<()>) {
     let app = form.app;
-    let w = use_words_of(app);
+    let w = app.words();
     let draft = form.draft.get_untracked();
     form.end();
     app.drafts
@@ -369,10 +377,6 @@ fn start_over(form: Form, next: Callback<()>) {
         app.say(w.draft_discarded, Some(undo));
     });
     next.run(());
-}
-
-fn use_words_of(app: crate::ui::state::AppState) -> &'static crate::ui::words::Words {
-    app.language.get_untracked().words()
 }
 
 fn step_name(step: u8) -> &'static str {
@@ -421,7 +425,7 @@ fn StepLink(form: Form, step: u8) -> impl IntoView {
                 data-state=state
                 on:click=move |event| {
                     event.prevent_default();
-                    go_to(form, step);
+                    go_to(form, step, None);
                 }
             >
                 <span class="steps-n">{mark}</span>
@@ -444,8 +448,7 @@ fn Faults(form: Form) -> impl IntoView {
             .with(|reading| reading.as_ref().err().cloned().unwrap_or_default())
     });
     let show = move |field: Field| {
-        go_to(form, step_of(field));
-        page::after(0, move || page::focus(field.code()));
+        go_to(form, step_of(field), Some(field));
     };
     view! {
         <Show when=move || faults.with(|faults| !faults.is_empty())>

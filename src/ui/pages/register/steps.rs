@@ -25,10 +25,10 @@ pub(super) fn step_of(field: Field) -> u8 {
         | Field::BirthDate
         | Field::Sex
         | Field::MotherName
-        | Field::FamilyCard
         | Field::Officer
         | Field::Reason => 0,
-        Field::Phone
+        Field::FamilyCard
+        | Field::Phone
         | Field::NoPhone
         | Field::Email
         | Field::Street
@@ -191,37 +191,40 @@ fn OfficerField(form: Form) -> impl IntoView {
     );
     let keep = Callback::new(move |()| {
         form.leaving(Field::Officer).run(());
-        let name = form
+        let typed = form
             .draft
-            .with_untracked(|draft| draft.text(Field::Officer).to_owned());
-        if FullName::parse(&name).is_err() || app.officer.with_untracked(|known| *known == name) {
+            .with_untracked(|draft| FullName::parse(draft.text(Field::Officer)));
+        let Ok(name) = typed else { return };
+        if app.officer.with_untracked(|known| known == name.as_str()) {
             return;
         }
-        app.officer.set(name.clone());
+        app.officer.set(name.as_str().to_owned());
         spawn_local(async move {
             // The name stands in the draft; only the next form would ask again.
             let _ = keep_officer(&app.store(), &name).await;
         });
     });
     let language = app.language.get_untracked();
+    let error = form.error(Field::Officer);
+    let name = form.value(Field::Officer);
     move || {
-        if asking.get() || form.error(Field::Officer).get().is_some() {
+        if asking.get() || error.with(Option::is_some) {
             view! {
                 <TextField
                     name=Field::Officer.code()
                     label=field_label(language, Field::Officer)
-                    value=form.value(Field::Officer)
+                    value=name
                     on_input=form.typing(Field::Officer)
                     on_leave=keep
                     hint=w.officer_hint
-                    error=form.error(Field::Officer)
+                    error
                 />
             }
             .into_any()
         } else {
             view! {
                 <p class="small muted">
-                    {w.officer} ": " <b>{form.value(Field::Officer)}</b> " "
+                    {w.officer} ": " <b>{name}</b> " "
                     <button
                         type="button"
                         class="link-button"
@@ -271,7 +274,7 @@ fn AddressStep(form: Form) -> impl IntoView {
                     .into_any()
             } else {
                 let postal = move || {
-                    kelurahan(&form.value(Field::Kelurahan).get())
+                    kelurahan(&form.text(Field::Kelurahan))
                         .map(|found| fill(w.postal, &[found.postal_code]))
                 };
                 view! {

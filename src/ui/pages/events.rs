@@ -1,0 +1,308 @@
+//! The events of this tablet, and the ways into one.
+
+mod new_event;
+
+pub use new_event::NewEventPage;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::{clock, page, random, storage};
+use crate::domain::*;
+use crate::format::digest::FingerprintKey;
+use crate::operations::create_event::{CreateEventError, EventSeed, NewEvent, create_event};
+use crate::store::{StoreError, StoredEvent};
+use crate::ui::format;
+use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Pill, Trouble};
+use crate::ui::routes::Route;
+use crate::ui::state::{AppState, use_app, use_words};
+use crate::ui::words::{Language, event_fault, fill, store_problem};
+
+/// The list of this tablet's events, the newest first.
+#[component]
+pub fn Events() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let damaged = RwSignal::new(0);
+    // What is in memory was read when the app started; counts moved since.
+    spawn_local(async move {
+        if let Ok((events, unreadable)) = app.store().events().await {
+            app.events.set(events);
+            damaged.try_set(unreadable);
+        }
+    });
+    let listed = Memo::new(move |_| newest_first(app));
+    let open = Action::new_local(move |id: &EventId| {
+        let id = *id;
+        async move { enter(app, id).await }
+    });
+    let opened = open.value();
+    let trouble = Signal::derive(move || {
+        opened.with(|opened| match opened {
+            Some(Err(error)) => Some(store_problem(language, error)),
+            _ => None,
+        })
+    });
+    view! {
+        <main id="main" tabindex="-1">
+            <div class="narrow stack">
+                <h1>{w.events}</h1>
+                {move || {
+                    (damaged.get() > 0)
+                        .then(|| {
+                            let title = fill(w.damaged, &[&damaged.get().to_string()]);
+                            view! { <Note tone="bad" icon=IconName::ShieldAlert title=title/> }
+                        })
+                }}
+                <Trouble text=trouble/>
+                {move || {
+                    listed
+                        .with(Vec::is_empty)
+                        .then(|| {
+                            view! {
+                                <section class="card" data-flush>
+                                    <Empty
+                                        icon=IconName::Calendar
+                                        title=w.no_events
+                                        hint=w.new_event_hint
+                                    />
+                                </section>
+                            }
+                        })
+                }}
+                <For
+                    each=move || listed.get()
+                    key=|event| (event.id(), event.state.saved)
+                    children=move |event| view! { <EventCard event open/> }.into_any()
+                />
+                <SampleOffer/>
+            </div>
+        </main>
+        <footer class="bar">
+            <a class="button" data-kind="primary" href=Route::NewEvent.href()>
+                <Icon name=IconName::Plus/>
+                {w.add_event}
+            </a>
+        </footer>
+    }
+}
+
+/// The events that were read last; the open one as it stands now.
+fn newest_first(app: AppState) -> Vec<StoredEvent> {
+    let mut events = app.events.get();
+    app.event.with(|current| {
+        if let Some(current) = current {
+            for event in &mut events {
+                if event.id() == current.id() {
+                    event.clone_from(current);
+                }
+            }
+        }
+    });
+    events.sort_by_key(|event| {
+        let tablet = &event.tablet;
+        std::cmp::Reverse((tablet.event.date, tablet.created_at))
+    });
+    events
+}
+
+#[component]
+fn EventCard(event: StoredEvent, open: Action<EventId, Result<(), StoreError>>) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let StoredEvent { tablet, state } = event;
+    let id = tablet.event.id;
+    let heading = format!("event-{id}");
+    let (described, labelled) = (heading.clone(), heading.clone());
+    let is_current = Memo::new(move |_| {
+        app.event
+            .with(|event| event.as_ref().is_some_and(|event| event.id() == id))
+    });
+    let (pending, asked) = (open.pending(), open.input());
+    let is_opening = Signal::derive(move || asked.get() == Some(id));
+    let date = tablet.event.date;
+    let facts = [
+        fill(w.event_code, &[tablet.event.code.as_str()]),
+        fill(w.tablet, &[&tablet.letter.to_string()]),
+        fill(w.participants_on_tablet, &[&state.issued.to_string()]),
+    ]
+    .join(" · ");
+    view! {
+        <section class="card" aria-labelledby=labelled>
+            <div class="card-head">
+                <h2 id=heading>{tablet.event.name}</h2>
+                {tablet.event.sample.then(sample_pill)}
+                {move || {
+                    let described = described.clone();
+                    if is_current.get() {
+                        view! {
+                            <Pill tone="act" icon=IconName::Check text=w.event_current/>
+                            <a class="button" data-size="small" href=Route::Home.href()>
+                                {w.to_event}
+                            </a>
+                        }
+                            .into_any()
+                    } else {
+                        view! {
+                            <DeedButton
+                                label=w.event_open
+                                icon=IconName::ArrowRight
+                                size="small"
+                                busy=is_opening
+                                off=pending
+                                described_by=described
+                                on_press=move |()| {
+                                    open.dispatch_local(id);
+                                }
+                            />
+                        }
+                            .into_any()
+                    }
+                }}
+            </div>
+            <p class="sub small">
+                <time datetime=iso(date)>{format::long_date(language, date, true)}</time>
+                " · "
+                {tablet.event.venue}
+            </p>
+            <p class="small muted">{facts}</p>
+        </section>
+    }
+}
+
+/// Says that an event is one to try things out with.
+pub(super) fn sample_pill() -> impl IntoView {
+    view! { <Pill tone="warn" icon=IconName::Info text=use_words().sample/> }
+}
+
+/// A sample event in one tap.
+#[component]
+pub(super) fn SampleOffer() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let open = Action::new_local(move |(): &()| open_sample(app));
+    let pending = open.pending();
+    let opened = open.value();
+    let trouble = Signal::derive(move || {
+        opened.with(|opened| match opened {
+            Some(Err(error)) => Some(create_problem(language, error)),
+            _ => None,
+        })
+    });
+    view! {
+        <div class="note" data-tone="plain">
+            <Icon name=IconName::Info/>
+            <div>
+                <b>{w.sample_title}</b>
+                <p>
+                    {w.sample_hint} " "
+                    <button
+                        type="button"
+                        class="link-button"
+                        aria-disabled=move || pending.get().then_some("true")
+                        on:click=move |_| {
+                            if !pending.get_untracked() {
+                                open.dispatch_local(());
+                            }
+                        }
+                    >
+                        {w.sample_open}
+                    </button>
+                </p>
+                <Trouble text=trouble/>
+            </div>
+        </div>
+    }
+}
+
+/// Opens the sample event that is there already, or makes one.
+async fn open_sample(app: AppState) -> Result<(), CreateEventError> {
+    let there = app.events.with_untracked(|events| {
+        let mut samples = events.iter().filter(|event| event.tablet.event.sample);
+        samples.next_back().map(StoredEvent::id)
+    });
+    if let Some(id) = there {
+        return Ok(enter(app, id).await?);
+    }
+    let w = app.language.get_untracked().words();
+    let letter = "A";
+    let code = app
+        .events
+        .with_untracked(|events| free_code(events, w.sample_venue, w.sample_name, letter));
+    let sample = NewEvent {
+        name: w.sample_name.to_owned(),
+        venue: w.sample_venue.to_owned(),
+        date: typed_date(clock::now().local_date()),
+        letter: letter.to_owned(),
+        code,
+        payer: Payer::Myself.code().to_owned(),
+        capacity: String::new(),
+        jht: false,
+        sample: true,
+    };
+    start_event(app, &sample).await
+}
+
+/// Makes an event, opens it and goes to its page.
+async fn start_event(app: AppState, typed: &NewEvent) -> Result<(), CreateEventError> {
+    let now = clock::now();
+    let mut key = [0; 32];
+    random::fill(&mut key);
+    let seed = EventSeed {
+        id: EventId(random::uuid(now)),
+        fingerprint_key: FingerprintKey(key),
+        now,
+    };
+    let event = create_event(&app.store(), typed, seed).await?;
+    let id = event.id();
+    app.events.update(|events| events.push(event));
+    // Not awaited: some browsers put the question to the person first. Asked
+    // now, because they answer only shortly after a tap.
+    spawn_local(async move {
+        storage::ask_persistence().await;
+        app.look_at_storage().await;
+    });
+    Ok(enter(app, id).await?)
+}
+
+/// Opens an event and goes to its page.
+async fn enter(app: AppState, id: EventId) -> Result<(), StoreError> {
+    app.open_event(id)
+        .await
+        .inspect_err(|error| app.note_conflict(error))?;
+    Route::Home.go();
+    // What was tapped is gone, also where the address stays the same.
+    page::after(0, || page::focus("main"));
+    Ok(())
+}
+
+/// The code that is suggested for an event, with the first digit at its end
+/// that makes it new on this tablet.
+fn free_code(events: &[StoredEvent], venue: &str, name: &str, letter: &str) -> String {
+    let suggested = suggest_code(venue, name).to_string();
+    let stem = suggested.trim_end_matches('1');
+    let is_free = |code: &String| {
+        !events.iter().any(|event| {
+            let taken = &event.tablet;
+            taken.event.code.as_str() == code
+                && taken.letter.to_string().eq_ignore_ascii_case(letter.trim())
+        })
+    };
+    (1..=9)
+        .map(|digit| format!("{stem}{digit}"))
+        .find(is_free)
+        .unwrap_or(suggested)
+}
+
+/// Why no event was made.
+fn create_problem(language: Language, error: &CreateEventError) -> String {
+    match error {
+        CreateEventError::Store(error) => store_problem(language, error),
+        CreateEventError::Faults(faults) => faults
+            .first()
+            .map_or_else(String::new, |(_, fault)| event_fault(language, fault)),
+    }
+}

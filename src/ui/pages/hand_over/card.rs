@@ -1,0 +1,244 @@
+//! A batch as a card: what it is, how it stands, and what can be done with it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Stand;
+use crate::browser::error::JsError;
+use crate::browser::{clock, files, page};
+use crate::domain::{BatchId, EventId, Moment};
+use crate::operations::hand_over::{batch_csv, carried, unconfirm};
+use crate::store::{Carrier, StoreError, StoredBatch};
+use crate::ui::format;
+use crate::ui::parts::{DeedButton, IconName, Pill, Trouble};
+use crate::ui::state::{AppState, Writer, lasting, use_app, use_words};
+use crate::ui::words::{Language, fill, store_problem};
+
+/// What can be done with a batch. None of it changes its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Save,
+    Csv,
+    Share,
+    Confirm,
+    Unconfirm,
+}
+
+/// The id of a button of a batch.
+pub(super) fn deed_id(number: u64, deed: &str) -> String {
+    format!("batch-{number}-{deed}")
+}
+
+/// One batch. The buttons never move and never come or go: a second tap must
+/// not reach another deed than the first.
+#[component]
+pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let number = batch.sequence;
+    let id = batch.id;
+    let made_at = clock::at(i64::try_from(batch.created_at).unwrap_or(0));
+    let can_share = files::can_share(&batch.file_name, files::JSON);
+    let records = match batch.records {
+        1 => w.record_one.to_owned(),
+        many => fill(w.records, &[&many.to_string()]),
+    };
+    let size = format::bytes(language, batch.size as u64);
+    let file_name = batch.file_name.clone();
+
+    let stand = Memo::new(move |_| app.carried.with(|log| Stand::of(id, log)));
+    let batch = StoredValue::new(batch);
+    let go = Action::new_local(move |way: &Way| go_way(app, batch.get_value(), *way));
+    let pending = go.pending();
+    let busy_with = move |way| Signal::derive(move || go.input().get() == Some(way));
+    let may_write = move || app.writer.get() == Writer::Here;
+    let press = move |way| {
+        move |()| {
+            go.clear();
+            go.dispatch(way);
+        }
+    };
+    let told = move || {
+        let (tone, icon, text) = stand.get().told(language);
+        view! { <Pill tone icon text/> }
+    };
+    let hint = move || match stand.get() {
+        Stand::New => w.batch_new_hint.into_any(),
+        Stand::Saved | Stand::Shared => w.batch_confirm_hint.into_any(),
+        Stand::Confirmed(at) => view! {
+            {fill(w.batch_confirmed_at, &[&format::date_time(language, at)])}
+            " "
+            <button
+                type="button"
+                class="link-button"
+                disabled=move || pending.get() || !may_write()
+                on:click=move |_| {
+                    page::focus(&deed_id(number, "confirm"));
+                    press(Way::Unconfirm)(());
+                }
+            >
+                {w.batch_unconfirm}
+            </button>
+        }
+        .into_any(),
+    };
+    view! {
+        <article class="batch-card" aria-label=fill(w.batch, &[&number.to_string()])>
+            <span class="batch-number" aria-hidden="true">
+                {number}
+            </span>
+            <div class="batch-what">
+                <div class="cluster">
+                    <b>{records}</b>
+                    <span role="status">{told}</span>
+                    <span class="muted">
+                        <time datetime=made_at.rfc3339()>{when(language, made_at)}</time>
+                        " · "
+                        {size}
+                    </span>
+                </div>
+                <p>{hint}</p>
+                <p>
+                    <code>{file_name}</code>
+                </p>
+                <Trouble text=Signal::derive(move || go.value().get().and_then(Result::err))/>
+            </div>
+            <div class="batch-deeds">
+                <DeedButton
+                    size="small"
+                    id=deed_id(number, "save")
+                    icon=IconName::Download
+                    label=w.batch_save
+                    busy=busy_with(Way::Save)
+                    off=Signal::derive(move || pending.get() || !may_write())
+                    on_press=press(Way::Save)
+                />
+                {can_share
+                    .then(|| {
+                        view! {
+                            <DeedButton
+                                size="small"
+                                icon=IconName::Send
+                                label=w.batch_share
+                                busy=busy_with(Way::Share)
+                                off=Signal::derive(move || pending.get() || !may_write())
+                                on_press=press(Way::Share)
+                            />
+                        }
+                    })}
+                <DeedButton
+                    size="small"
+                    icon=IconName::FileSpreadsheet
+                    label=w.batch_csv
+                    busy=busy_with(Way::Csv)
+                    off=pending
+                    on_press=press(Way::Csv)
+                />
+                <DeedButton
+                    size="small"
+                    id=deed_id(number, "confirm")
+                    icon=IconName::CopyCheck
+                    label=w.batch_confirm
+                    busy=busy_with(Way::Confirm)
+                    off=Signal::derive(move || {
+                        pending.get() || !may_write()
+                            || !matches!(stand.get(), Stand::Saved | Stand::Shared)
+                    })
+                    on_press=press(Way::Confirm)
+                />
+            </div>
+        </article>
+    }
+}
+
+/// Why a batch did not go the way it was asked to.
+enum WayProblem {
+    Store(StoreError),
+    Browser(JsError),
+}
+
+impl From<StoreError> for WayProblem {
+    fn from(error: StoreError) -> Self {
+        WayProblem::Store(error)
+    }
+}
+
+impl From<JsError> for WayProblem {
+    fn from(error: JsError) -> Self {
+        WayProblem::Browser(error)
+    }
+}
+
+/// Does it, says so, and notes what left the tablet.
+async fn go_way(app: AppState, batch: StoredBatch, way: Way) -> Result<(), String> {
+    let language = app.language.get_untracked();
+    try_way(app, &batch, way)
+        .await
+        .map_err(|problem| match problem {
+            WayProblem::Store(error) => {
+                app.note_conflict(&error);
+                store_problem(language, &error)
+            }
+            WayProblem::Browser(error) => fill(language.words().file_refused, &[&error.name]),
+        })
+}
+
+async fn try_way(app: AppState, batch: &StoredBatch, way: Way) -> Result<(), WayProblem> {
+    let w = app.language.get_untracked().words();
+    let store = app.store();
+    let number = batch.sequence.to_string();
+    let (id, event) = (batch.id, batch.event_id);
+    let damaged = StoreError::Damaged { store: "batches" };
+    match way {
+        Way::Save => {
+            let (batch, bytes) = store.batch_bytes(id).await?.ok_or(damaged)?;
+            files::download(&batch.file_name, files::JSON, &bytes)?;
+            carried(&store, event, id, Carrier::Download, clock::now()).await?;
+            app.read_batches().await?;
+            app.say(fill(w.batch_saved_toast, &[&number]), None);
+        }
+        Way::Share => {
+            let (batch, bytes) = store.batch_bytes(id).await?.ok_or(damaged)?;
+            if files::share(&batch.file_name, files::JSON, &bytes).await? {
+                carried(&store, event, id, Carrier::Share, clock::now()).await?;
+                app.read_batches().await?;
+            }
+        }
+        Way::Csv => {
+            let (name, bytes) = batch_csv(&store, id).await?.ok_or(damaged)?;
+            files::download(&name, files::CSV, &bytes)?;
+            app.say(fill(w.csv_saved_toast, &[&number]), None);
+        }
+        Way::Confirm => {
+            carried(&store, event, id, Carrier::Confirmed, clock::now()).await?;
+            app.read_batches().await?;
+            let undo = lasting(move || spawn_local(undo_confirmation(app, event, id)));
+            app.say(fill(w.batch_confirmed_toast, &[&number]), Some(undo));
+        }
+        Way::Unconfirm => take_back(app, event, id).await?,
+    }
+    Ok(())
+}
+
+async fn take_back(app: AppState, event: EventId, batch: BatchId) -> Result<(), StoreError> {
+    unconfirm(&app.store(), event, batch).await?;
+    app.read_batches().await
+}
+
+/// From the short message, which may outlive the page.
+async fn undo_confirmation(app: AppState, event: EventId, batch: BatchId) {
+    if let Err(error) = take_back(app, event, batch).await {
+        app.say(store_problem(app.language.get_untracked(), &error), None);
+    }
+}
+
+/// `Today 10.21`, or date and time.
+fn when(language: Language, moment: Moment) -> String {
+    if moment.local_date() == clock::now().local_date() {
+        let time = format::time(language, moment);
+        format!("{} {time}", language.words().today)
+    } else {
+        format::date_time(language, moment)
+    }
+}

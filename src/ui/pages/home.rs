@@ -1,0 +1,349 @@
+//! The open event at a glance; where there is none, the first steps.
+
+mod drafts;
+
+use leptos::prelude::*;
+
+use super::events::{SampleOffer, sample_pill};
+use super::install::InstallFirst;
+use super::rows::RegistrationRows;
+use crate::browser::clock;
+use crate::browser::platform::Offline;
+use crate::browser::storage::Persistence;
+use crate::domain::*;
+use crate::ui::format;
+use crate::ui::parts::{Empty, Icon, IconName, Pill};
+use crate::ui::routes::Route;
+use crate::ui::state::{use_app, use_words};
+use crate::ui::words::{fill, payer};
+use drafts::SetAside;
+
+/// How many of the last registrations are shown.
+const LAST_ROWS: usize = 6;
+
+/// The first page of the app.
+#[component]
+pub fn Home() -> impl IntoView {
+    let app = use_app();
+    let needs_installing = Memo::new(move |_| app.platform.get().needs_installing());
+    let has_event = Memo::new(move |_| app.event.with(Option::is_some));
+    move || match (needs_installing.get(), has_event.get()) {
+        (true, _) => view! { <InstallFirst/> }.into_any(),
+        (false, false) => view! { <Welcome/> }.into_any(),
+        (false, true) => view! { <EventHome/> }.into_any(),
+    }
+}
+
+#[component]
+fn Welcome() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let has_others = Memo::new(move |_| app.events.with(|events| !events.is_empty()));
+    view! {
+        <main id="main" tabindex="-1">
+            <div class="narrow stack">
+                <div class="page-head">
+                    <div>
+                        <h1>{w.welcome}</h1>
+                        <p class="sub">{w.welcome_hint}</p>
+                    </div>
+                </div>
+                <a
+                    class="button"
+                    data-kind="primary"
+                    data-size="big"
+                    href=Route::NewEvent.href()
+                >
+                    <Icon name=IconName::Plus/>
+                    {w.new_event}
+                </a>
+                {move || {
+                    has_others
+                        .get()
+                        .then(|| {
+                            view! {
+                                <a class="button" href=Route::Events.href()>
+                                    {w.events}
+                                </a>
+                            }
+                        })
+                }}
+                <SampleOffer/>
+                <ThisTablet/>
+            </div>
+        </main>
+    }
+}
+
+#[component]
+fn EventHome() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    // The event itself, without its counters: it changes with the event only.
+    let event = Memo::new(move |_| {
+        app.event
+            .with(|event| event.as_ref().map(|event| event.tablet.event.clone()))
+    });
+    view! {
+        <main id="main" tabindex="-1">
+            {move || event.get().map(|event| view! { <Head event/> })}
+            <div class="columns">
+                <div class="stack">
+                    <a
+                        class="button"
+                        data-kind="primary"
+                        data-size="big"
+                        href=Route::Register.href()
+                    >
+                        <Icon name=IconName::UserPlus/>
+                        {w.register_person}
+                    </a>
+                    <SetAside/>
+                    <Latest/>
+                </div>
+                <div class="stack">
+                    {move || event.get().map(|event| view! { <Count event/> })}
+                    <ToHandOver/>
+                    <ThisTablet/>
+                </div>
+            </div>
+        </main>
+    }
+}
+
+#[component]
+fn Head(event: Event) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let programmes = event
+        .programmes
+        .iter()
+        .map(|programme| programme.code().to_uppercase())
+        .collect::<Vec<_>>()
+        .join(" + ");
+    let about = [
+        fill(w.event_code, &[event.code.as_str()]),
+        programmes,
+        fill(w.paid_by, &[payer(language, event.payer)]),
+    ]
+    .join(" · ");
+    let is_today = event.date == clock::now().local_date();
+    let when = if is_today { w.today } else { w.not_today };
+    let tone = if is_today { "good" } else { "warn" };
+    let several = Memo::new(move |_| app.events.with(|events| events.len() > 1));
+    view! {
+        <div class="page-head">
+            <div>
+                <p class="eyebrow">
+                    <time datetime=iso(
+                        event.date,
+                    )>{format::long_date(language, event.date, true)}</time>
+                    " · "
+                    {event.venue}
+                </p>
+                <h1>{event.name}</h1>
+                <p class="sub small">{about}</p>
+            </div>
+            <div class="cluster">
+                {event.sample.then(sample_pill)}
+                <Pill tone icon=IconName::Calendar text=when/>
+                {move || {
+                    let (to, label) = if several.get() {
+                        (Route::Events, w.other_events)
+                    } else {
+                        (Route::NewEvent, w.add_event)
+                    };
+                    view! {
+                        <a
+                            class="button"
+                            data-kind="quiet"
+                            data-size="small"
+                            href=to.href()
+                        >
+                            {label}
+                        </a>
+                    }
+                }}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Latest() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let lines = Memo::new(move |_| app.roster.with(|roster| roster.latest(LAST_ROWS)));
+    let is_empty = Memo::new(move |_| lines.with(Vec::is_empty));
+    view! {
+        <section class="card" data-flush aria-labelledby="last">
+            <div class="card-head">
+                <h2 id="last">{w.last_registrations}</h2>
+                <a class="button" data-size="small" href=Route::Participants.href()>
+                    <Icon name=IconName::Search/>
+                    {w.search}
+                </a>
+            </div>
+            {move || {
+                if is_empty.get() {
+                    view! { <Empty icon=IconName::Users title=w.nobody_yet hint=""/> }.into_any()
+                } else {
+                    view! { <RegistrationRows lines/> }.into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+/// How many are registered, held against how many were invited.
+#[component]
+fn Count(event: Event) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let active = Memo::new(move |_| app.roster.with(|roster| roster.active()));
+    let voided = Memo::new(move |_| app.roster.with(|roster| roster.len() - roster.active()));
+    let capacity = event.capacity;
+    let is_over = Memo::new(move |_| {
+        is_over_capacity(&event, u32::try_from(active.get()).unwrap_or(u32::MAX))
+    });
+    let of = if capacity > 0 {
+        fill(w.of_capacity, &[&capacity.to_string()])
+    } else {
+        w.participants.to_lowercase()
+    };
+    view! {
+        <section class="card" aria-label=w.participants>
+            <p class="count">
+                <b>{active}</b>
+                <span>
+                    {of}
+                    {move || {
+                        (voided.get() > 0)
+                            .then(|| {
+                                let text = fill(w.voided_count, &[&voided.get().to_string()]);
+                                view! { <small>{text}</small> }
+                            })
+                    }}
+                </span>
+            </p>
+            {(capacity > 0)
+                .then(|| {
+                    view! {
+                        <meter
+                            class="meter"
+                            min="0"
+                            max=capacity.to_string()
+                            value=move || active.get().to_string()
+                            aria-label=move || {
+                                fill(
+                                    w.of_capacity_label,
+                                    &[&active.get().to_string(), &capacity.to_string()],
+                                )
+                            }
+                        ></meter>
+                    }
+                })}
+            {move || {
+                is_over
+                    .get()
+                    .then(|| {
+                        view! {
+                            <p>
+                                <Pill
+                                    tone="warn"
+                                    icon=IconName::TriangleAlert
+                                    text=w.over_capacity
+                                />
+                            </p>
+                        }
+                    })
+            }}
+        </section>
+    }
+}
+
+/// What exists on this tablet only, and the way to change that.
+#[component]
+fn ToHandOver() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let waiting = Memo::new(move |_| app.not_handed_over());
+    let anybody = Memo::new(move |_| app.roster.with(|roster| roster.len() > 0));
+    let card = move || {
+        let (tone, icon, hint) = if waiting.get() > 0 {
+            ("warn", IconName::Send, w.to_hand_over_hint)
+        } else {
+            ("good", IconName::CopyCheck, w.handed_over_hint)
+        };
+        view! {
+            <section class="card" aria-labelledby="to-hand-over">
+                <div class="card-head">
+                    <h2 id="to-hand-over">{w.to_hand_over}</h2>
+                    <Pill tone icon text=waiting.get().to_string()/>
+                </div>
+                <p class="small sub">{hint}</p>
+                <a class="button" href=Route::HandOver.href()>
+                    <Icon name=IconName::Send/>
+                    {w.hand_over}
+                </a>
+            </section>
+        }
+    };
+    move || anybody.get().then(card)
+}
+
+/// Whether the tablet can be trusted with the day: storage, offline work, room.
+#[component]
+fn ThisTablet() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let persistence = move || match app.storage.get().persistence {
+        Persistence::Granted => ("good", w.promised),
+        Persistence::Denied => ("warn", w.not_promised),
+        Persistence::Unknown => ("warn", w.unknown),
+    };
+    let offline = move || match app.platform.get().offline {
+        Offline::Ready => ("good", w.yes_checked),
+        Offline::Installing => ("warn", w.offline_installing),
+        Offline::Failed | Offline::Unsupported => ("bad", w.not_yet),
+    };
+    let reserve = move || match app.storage.get().reserve {
+        Some(true) => ("good", w.there),
+        Some(false) => ("bad", w.used_up),
+        None => ("plain", w.unknown),
+    };
+    let used = move || {
+        app.storage.get().usage.map_or_else(
+            || w.unknown.to_owned(),
+            |usage| format::bytes(language, usage),
+        )
+    };
+    view! {
+        <section class="card" aria-labelledby="this-tablet">
+            <h2 id="this-tablet">{w.this_tablet}</h2>
+            <dl class="facts">
+                <dt>{w.storage}</dt>
+                <dd data-tone=move || persistence().0>{move || persistence().1}</dd>
+                <dt>{w.offline}</dt>
+                <dd data-tone=move || offline().0>{move || offline().1}</dd>
+                <dt>{w.used}</dt>
+                <dd>{used}</dd>
+                <dt>{w.reserve}</dt>
+                <dd data-tone=move || reserve().0>{move || reserve().1}</dd>
+            </dl>
+            {move || {
+                (app.storage.get().persistence != Persistence::Granted)
+                    .then(|| {
+                        view! {
+                            <a class="button" data-size="small" href=Route::Settings.href()>
+                                <Icon name=IconName::Settings/>
+                                {w.settings}
+                            </a>
+                        }
+                    })
+            }}
+        </section>
+    }
+}

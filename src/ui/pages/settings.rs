@@ -1,0 +1,384 @@
+//! Settings: look, storage, installation, the officer, and what this is.
+
+use leptos::prelude::*;
+
+use crate::browser::page;
+use crate::browser::platform::{self, Install, Offline};
+use crate::browser::storage::{self, Persistence};
+use crate::domain::{Discount, Fault, Field, FullName, RateTable};
+use crate::operations::officer::keep_officer;
+use crate::ui::format;
+use crate::ui::parts::{Choice, DeedButton, IconName, Note, Pill, Segments, TextField, Trouble};
+use crate::ui::state::{AppState, use_app, use_words};
+use crate::ui::words::{Language, fault, fill, payer, store_problem};
+
+/// All settings on one page.
+#[component]
+pub fn Settings() -> impl IntoView {
+    let w = use_words();
+    view! {
+        <main id="main" tabindex="-1">
+            <div class="narrow stack">
+                <div class="page-head">
+                    <div>
+                        <h1>{w.settings}</h1>
+                    </div>
+                </div>
+                <Look/>
+                <StorageCard/>
+                <InstallCard/>
+                <Officer/>
+                <About/>
+            </div>
+        </main>
+    }
+}
+
+/// Language and theme.
+#[component]
+fn Look() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let languages = Language::ALL.map(|language| Choice::new(language.code(), language.name()));
+    let themes = [
+        ("auto", w.theme_auto),
+        ("light", w.theme_light),
+        ("dark", w.theme_dark),
+        ("sunlight", w.theme_sunlight),
+    ];
+    view! {
+        <section class="card">
+            <h2>{w.look}</h2>
+            <Segments
+                name="language"
+                label=w.language
+                value=Signal::derive(move || app.language.get().code().to_owned())
+                on_change=move |code: String| {
+                    if let Some(language) = Language::from_code(&code) {
+                        app.choose_language(language);
+                        // All is drawn anew, and the focus would be lost.
+                        page::after(0, || page::focus("language"));
+                    }
+                }
+                choices=languages.into()
+            />
+            <Segments
+                name="theme"
+                label=w.theme
+                value=app.theme
+                on_change=move |theme: String| app.choose_theme(&theme)
+                choices=themes.map(|(code, label)| Choice::new(code, label)).into()
+            />
+        </section>
+    }
+}
+
+/// What the browser promises and what is used.
+#[component]
+fn StorageCard() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let persistence = Memo::new(move |_| app.storage.get().persistence);
+    let ask = Action::new_local(move |(): &()| async move {
+        let answer = storage::ask_persistence().await;
+        app.look_at_storage().await;
+        answer
+    });
+    let look = Action::new_local(move |(): &()| look_again(app));
+    let used = move || {
+        app.storage.get().usage.map_or_else(
+            || w.unknown.to_owned(),
+            |usage| format::bytes(language, usage),
+        )
+    };
+    let offline = Memo::new(move |_| app.platform.get().offline);
+    let refusal = move || match ask.value().get() {
+        Some(Persistence::Denied) => Some(w.asked_denied.to_owned()),
+        Some(Persistence::Unknown) => Some(w.persistence_unknown_hint.to_owned()),
+        Some(Persistence::Granted) | None => None,
+    };
+    view! {
+        <section class="card">
+            <div class="card-head">
+                <h2>{w.storage}</h2>
+                {move || {
+                    let (tone, icon, text) = match persistence.get() {
+                        Persistence::Granted => {
+                            ("good", IconName::ShieldCheck, w.storage_promised)
+                        }
+                        Persistence::Denied | Persistence::Unknown => {
+                            ("warn", IconName::ShieldAlert, w.storage_not_promised)
+                        }
+                    };
+                    view! { <Pill tone icon text/> }
+                }}
+            </div>
+            <p class="sub small">{w.persistence_hint}</p>
+            <dl class="facts">
+                <dt>{w.promised}</dt>
+                <dd>
+                    {move || match persistence.get() {
+                        Persistence::Granted => w.yes,
+                        Persistence::Denied => w.no,
+                        Persistence::Unknown => w.unknown,
+                    }}
+                </dd>
+                <dt>{w.used}</dt>
+                <dd>{used}</dd>
+                <dt>{w.reserve}</dt>
+                <dd>
+                    {move || match app.storage.get().reserve {
+                        Some(true) => w.there,
+                        Some(false) => w.used_up,
+                        None => w.unknown,
+                    }}
+                </dd>
+                <dt>{w.offline}</dt>
+                <dd>
+                    {move || match offline.get() {
+                        Offline::Ready => w.yes_checked,
+                        Offline::Installing => w.offline_installing,
+                        Offline::Failed | Offline::Unsupported => w.offline_failed,
+                    }}
+                </dd>
+            </dl>
+            <div role="status">
+                {move || {
+                    refusal()
+                        .map(|text| view! { <Note tone="warn" icon=IconName::Info title=text/> })
+                }}
+            </div>
+            <div class="cluster">
+                {move || {
+                    (persistence.get() != Persistence::Granted)
+                        .then(|| {
+                            view! {
+                                <DeedButton
+                                    icon=IconName::ShieldCheck
+                                    label=w.ask_persistence
+                                    busy=ask.pending()
+                                    on_press=move |()| {
+                                        ask.dispatch(());
+                                    }
+                                />
+                            }
+                        })
+                }}
+                <DeedButton
+                    icon=IconName::Refresh
+                    label=w.check_again
+                    busy=look.pending()
+                    on_press=move |()| {
+                        look.dispatch(());
+                    }
+                />
+            </div>
+        </section>
+    }
+}
+
+/// Looks again, and takes the reserve back where there is room by now.
+async fn look_again(app: AppState) {
+    app.storage.update(|health| health.reserve = None);
+    app.look_at_storage().await;
+}
+
+/// How the app gets to the home screen.
+#[component]
+fn InstallCard() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let install = Memo::new(move |_| app.platform.get().install);
+    let prompt = Action::new_local(move |(): &()| async move {
+        platform::prompt_install().await;
+        app.platform.set(platform::look());
+    });
+    view! {
+        <section class="card">
+            <div class="card-head">
+                <h2>{w.install}</h2>
+                {move || {
+                    (install.get() == Install::Installed)
+                        .then(|| {
+                            view! {
+                                <Pill tone="good" icon=IconName::CheckCircle text=w.installed/>
+                            }
+                        })
+                }}
+            </div>
+            <p class="sub small">{w.install_hint}</p>
+            {move || match install.get() {
+                Install::Installed => ().into_any(),
+                Install::Available => {
+                    view! {
+                        <div class="cluster">
+                            <DeedButton
+                                icon=IconName::Plus
+                                label=w.install_now
+                                busy=prompt.pending()
+                                on_press=move |()| {
+                                    prompt.dispatch(());
+                                }
+                            />
+                        </div>
+                    }
+                        .into_any()
+                }
+                Install::Unavailable => {
+                    let how = if app.platform.get().is_ios { w.install_ipad } else { w.install_menu };
+                    view! { <p>{how}</p> }.into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+/// Who holds this tablet.
+#[component]
+fn Officer() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let typed = RwSignal::new(app.officer.get_untracked());
+    let attempted = RwSignal::new(false);
+    let name = Memo::new(move |_| typed.with(|typed| FullName::parse(typed)));
+    let error = Signal::derive(move || {
+        if !attempted.get() {
+            return None;
+        }
+        name.get().err().map(|error| match error {
+            _ if typed.with(|typed| typed.trim().is_empty()) => {
+                fault(language, Field::Officer, &Fault::Missing)
+            }
+            error => fault(language, Field::Officer, &Fault::Name(error)),
+        })
+    });
+    let keep = Action::new_local(move |name: &FullName| {
+        let name = name.clone();
+        async move {
+            keep_officer(&app.store(), &name)
+                .await
+                .map_err(|error| store_problem(language, &error))?;
+            app.officer.set(name.as_str().to_owned());
+            app.say(language.words().officer_kept, None);
+            Ok::<_, String>(())
+        }
+    });
+    let keeping = keep.pending();
+    view! {
+        <form
+            class="card"
+            on:submit=move |event| {
+                event.prevent_default();
+                attempted.set(true);
+                match name.get_untracked() {
+                    Ok(name) if !keeping.get_untracked() => {
+                        keep.clear();
+                        keep.dispatch(name);
+                    }
+                    Ok(_) => {}
+                    Err(_) => page::focus("officer-name"),
+                }
+            }
+        >
+            <h2>{w.officer}</h2>
+            <TextField
+                name="officer-name"
+                label=w.officer_name
+                hint=w.officer_hint
+                value=typed
+                on_input=move |text| typed.set(text)
+                error=error
+                longest=60
+            />
+            <Trouble text=Signal::derive(move || keep.value().get().and_then(Result::err))/>
+            <div class="cluster">
+                <DeedButton icon=IconName::Check label=w.officer_keep busy=keeping/>
+            </div>
+        </form>
+    }
+}
+
+/// Versions, the rules that are built in, and licences.
+#[component]
+fn About() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let rules = app.rules();
+    // The first part of the id is a time, which tablets of one day share.
+    let device: String = {
+        let id = app.device.to_string();
+        id.get(id.len().saturating_sub(8)..)
+            .unwrap_or(&id)
+            .to_owned()
+    };
+    let rates = rules.rate_tables.iter().map(|table| {
+        let text = rates_text(language, table);
+        view! {
+            <dt>{w.rates}</dt>
+            <dd>{text}</dd>
+        }
+    });
+    let discounts = rules.discounts.iter().map(|discount| {
+        let text = discount_text(language, discount);
+        view! {
+            <dt>{fill(w.discount_of, &[&discount.percent.to_string()])}</dt>
+            <dd>{text}</dd>
+        }
+    });
+    view! {
+        <section class="card">
+            <h2>{w.about}</h2>
+            <dl class="facts">
+                <dt>{w.version}</dt>
+                <dd>{env!("CARGO_PKG_VERSION")}</dd>
+                <dt>{w.build}</dt>
+                <dd>{page::build()}</dd>
+                <dt>{w.device}</dt>
+                <dd>{device}</dd>
+                {rates.collect_view()}
+                {discounts.collect_view()}
+                <dt>{w.licences}</dt>
+                <dd>{w.licences_text}</dd>
+                <dt>{w.rescue_page}</dt>
+                <dd>
+                    <a href="./rescue.html">{w.rescue_open}</a>
+                </dd>
+            </dl>
+        </section>
+    }
+}
+
+fn rates_text(language: Language, table: &RateTable) -> String {
+    fill(
+        language.words().rates_from,
+        &[
+            &table.legal_basis,
+            &format::month(language, table.valid_from),
+        ],
+    )
+}
+
+fn discount_text(language: Language, discount: &Discount) -> String {
+    let w = language.words();
+    let work = match discount.transport {
+        Some(true) => w.work_transport,
+        Some(false) => w.work_other,
+        None => w.work_all,
+    };
+    let mut text = fill(
+        w.discount_when,
+        &[
+            &discount.legal_basis,
+            work,
+            &format::month(language, discount.from),
+            &format::month(language, discount.to),
+        ],
+    );
+    for excluded in &discount.excluded_payers {
+        text.push_str(&fill(w.discount_not_for, &[payer(language, *excluded)]));
+    }
+    text
+}
