@@ -1,7 +1,7 @@
 // Trunk's last step: stamps the build into index.html and writes the list of files that sw.js keeps offline,
 // each with the hash of its final bytes. `node tools/precache.mjs [folder]` does it again for another folder.
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -31,9 +31,34 @@ function withConstant(source, name, value) {
   return source.replace(line, () => `const ${name} = ${JSON.stringify(value)};`);
 }
 
+/**
+ * Makes sure that every file arrived whole. On some file systems a copy of a file that was written a moment ago
+ * misses its first pages, and Trunk copies the optimised wasm and the glue just so; they are then taken from where the
+ * tools left them. A build that is not whole must fail here and not on a tablet.
+ */
+function makeWhole(folder) {
+  for (const url of filesOf(folder)) {
+    const path = join(folder, url);
+    if (!isWhole(url, readFileSync(path))) {
+      const made = join("target", url.endsWith(".wasm") ? "wasm-opt" : "wasm-bindgen", "release", url.replace(/-[0-9a-f]+(?=[._])/, ""));
+      if (!/\.(wasm|js)$/.test(url) || !existsSync(made) || !isWhole(url, readFileSync(made))) throw new Error(`${url} is not whole`);
+      writeFileSync(path, readFileSync(made));
+    }
+  }
+}
+
+/** Whether bytes can be what the name says: text has no NUL, a module is valid, a picture begins as one. */
+function isWhole(url, bytes) {
+  if (url.endsWith(".wasm")) return WebAssembly.validate(bytes);
+  if (url.endsWith(".png")) return bytes.subarray(1, 4).toString() === "PNG" && bytes.includes("IEND");
+  if (url.endsWith(".woff2")) return bytes.subarray(0, 4).toString() === "wOF2";
+  return bytes.length > 0 && !bytes.includes(0);
+}
+
 /** Writes build identity, version and list into `folder`. Returns what was written. */
 export function precache(folder) {
   const path = (url) => join(folder, url);
+  makeWhole(folder);
   const urls = keptFilesOf(folder);
 
   const others = urls.filter((url) => url !== PAGE).map((url) => `${url} ${hash(readFileSync(path(url)), "hex")}`);

@@ -219,7 +219,10 @@ impl Connection {
                 .get_all_with_key(&range_key(&query.range)?)?,
         };
         let found: Array = settle(&request, Outcome::new()).await?.unchecked_into();
-        Ok(found.iter().map(|value| row_of(query.store, &value)).collect())
+        Ok(found
+            .iter()
+            .map(|value| row_of(query.store, &value))
+            .collect())
     }
 
     /// How many rows a range holds.
@@ -363,10 +366,7 @@ impl Outcome {
     }
 
     /// An event handler that settles the result.
-    fn resolver(
-        &self,
-        result: impl Fn() -> Answer + 'static,
-    ) -> Closure<dyn FnMut()> {
+    fn resolver(&self, result: impl Fn() -> Answer + 'static) -> Closure<dyn FnMut()> {
         let sender = self.sender.clone();
         Closure::new(move || {
             if let Some(sender) = sender.borrow_mut().take() {
@@ -421,14 +421,12 @@ fn range_key(range: &Range) -> Result<JsValue, JsError> {
         Range::Starting { prefix, .. } => {
             IdbKeyRange::bound(&keys(prefix, None), &keys(prefix, Some(end)))?
         }
-        Range::After { prefix, after, .. } => {
-            IdbKeyRange::bound_with_lower_open_and_upper_open(
-                &keys(prefix, Some((*after as f64).into())),
-                &keys(prefix, Some(end)),
-                true,
-                true,
-            )?
-        }
+        Range::After { prefix, after, .. } => IdbKeyRange::bound_with_lower_open_and_upper_open(
+            &keys(prefix, Some((*after as f64).into())),
+            &keys(prefix, Some(end)),
+            true,
+            true,
+        )?,
     };
     Ok(range.into())
 }
@@ -450,11 +448,7 @@ fn value_of(row: &Row) -> Result<JsValue, JsError> {
     for (name, value) in &row.fields {
         Reflect::set(&object, &(*name).into(), &js_of(value))?;
     }
-    Reflect::set(
-        &object,
-        &"id".into(),
-        &JsValue::from(row.key.as_str()),
-    )?;
+    Reflect::set(&object, &"id".into(), &JsValue::from(row.key.as_str()))?;
     Reflect::set(
         &object,
         &"body".into(),

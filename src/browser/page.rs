@@ -154,18 +154,15 @@ pub struct Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = window().remove_event_listener_with_callback(
-            self.name,
-            self.closure.as_ref().unchecked_ref(),
-        );
+        let _ = window()
+            .remove_event_listener_with_callback(self.name, self.closure.as_ref().unchecked_ref());
     }
 }
 
 /// Calls `then` at each event of this name on the window.
 pub fn on(name: &'static str, mut then: impl FnMut() + 'static) -> Listener {
     let closure = Closure::<dyn FnMut(web_sys::Event)>::new(move |_| then());
-    let _ =
-        window().add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+    let _ = window().add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
     Listener { name, closure }
 }
 

@@ -72,7 +72,9 @@ pub fn look() -> Platform {
             "installed" => Install::Installed,
             _ => Install::Unavailable,
         },
-        online: navigator.as_ref().is_none_or(|navigator| navigator.on_line()),
+        online: navigator
+            .as_ref()
+            .is_none_or(|navigator| navigator.on_line()),
         is_ios: navigator.is_some_and(|navigator| {
             let agent = navigator.user_agent().unwrap_or_default();
             // An iPad says that it is a Mac; no Mac has a touch screen.
@@ -135,6 +137,9 @@ fn text(object: &JsValue, name: &str) -> String {
 
 fn call(method: &str) -> Option<JsValue> {
     let bridge = bridge()?;
-    let function: Function = Reflect::get(&bridge, &method.into()).ok()?.dyn_into().ok()?;
+    let function: Function = Reflect::get(&bridge, &method.into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     function.call0(&bridge).ok()
 }

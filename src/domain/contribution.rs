@@ -57,13 +57,16 @@ impl Contributions {
         for month in &self.months {
             match runs.last_mut() {
                 Some(run) if run.monthly == month.total => run.last = month.month,
-                _ => runs.push(Run { first: month.month, last: month.month, monthly: month.total }),
+                _ => runs.push(Run {
+                    first: month.month,
+                    last: month.month,
+                    monthly: month.total,
+                }),
             }
         }
         runs
     }
 }
-
 
 /// Why no price can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -157,7 +157,10 @@ impl Draft {
             Contact::Phone(phone) => set(Field::Phone, phone.shown().as_str()),
             Contact::NoPhone(reason) => set(Field::NoPhone, reason.code()),
         }
-        set(Field::Email, person.email.as_ref().map_or("", Email::as_str));
+        set(
+            Field::Email,
+            person.email.as_ref().map_or("", Email::as_str),
+        );
         set(
             Field::FamilyCard,
             person

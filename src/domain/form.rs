@@ -172,9 +172,8 @@ pub fn read_form(draft: &Draft, context: &FormContext) -> Result<Details, Vec<(F
         .filter(|(_, fault)| !matches!(fault, Fault::Unconfirmed(_) | Fault::Undecided { .. }))
         .map(|(field, _)| *field)
         .collect();
-    faults.retain(|(field, fault)| {
-        !matches!(fault, Fault::Unconfirmed(_)) || !wrong.contains(field)
-    });
+    faults
+        .retain(|(field, fault)| !matches!(fault, Fault::Unconfirmed(_)) || !wrong.contains(field));
     faults.sort_by_key(|(field, _)| *field);
     match (person, address, business, work, programme, consent) {
         (
@@ -238,10 +237,8 @@ pub fn warning_field(warning: &Warning) -> Field {
     match warning {
         Warning::NikBirthDateDiffers { .. } | Warning::AgeNearLimit { .. } => Field::BirthDate,
         Warning::NikSexDiffers { .. } => Field::Sex,
-        Warning::RegionUnknown { .. }
-        | Warning::RegionRetired { .. }
-        | Warning::OverCapacity { .. }
-        | Warning::ClockBeforeLastRecord => Field::Nik,
+        Warning::RegionUnknown { .. } | Warning::RegionRetired { .. } => Field::Nik,
+        Warning::OverCapacity { .. } | Warning::ClockBeforeLastRecord => Field::ConsentAt,
         Warning::OutsideCity => Field::Outside,
         Warning::PhonePrefixUnknown => Field::Phone,
     }
@@ -286,15 +283,13 @@ fn read_person(reader: &mut Reader, context: &FormContext) -> Option<Person> {
 
 fn read_address(reader: &mut Reader) -> Option<Address> {
     let street = reader.line(Field::Street, MOST_STREET);
-    let rt = reader.needed(Field::Rt, |text| {
-        parse_rt_rw(text).map_err(|_| Fault::RtRw)
-    });
-    let rw = reader.needed(Field::Rw, |text| {
-        parse_rt_rw(text).map_err(|_| Fault::RtRw)
-    });
+    let rt = reader.needed(Field::Rt, |text| parse_rt_rw(text).map_err(|_| Fault::RtRw));
+    let rw = reader.needed(Field::Rw, |text| parse_rt_rw(text).map_err(|_| Fault::RtRw));
     let place = if reader.draft.ticked(Field::Outside) {
         let region = reader.needed(Field::Region, |name| {
-            regency_code(name).map(ToOwned::to_owned).ok_or(Fault::Missing)
+            regency_code(name)
+                .map(ToOwned::to_owned)
+                .ok_or(Fault::Missing)
         });
         let postal_code = reader.optional(Field::PostalCode, |text| {
             parse_postal_code(text).map_err(|_| Fault::PostalCode)
@@ -334,8 +329,8 @@ fn read_business(reader: &mut Reader, context: &FormContext) -> Option<Business>
         parse_workers(text).map_err(|_| Fault::Number)
     });
     let nib = reader.optional(Field::Nib, |text| Nib::parse(text).map_err(|_| Fault::Nib));
-    let edition =
-        KbliEdition::from_code(reader.draft.text(Field::KbliEdition)).unwrap_or(KbliEdition::Kbli2025);
+    let edition = KbliEdition::from_code(reader.draft.text(Field::KbliEdition))
+        .unwrap_or(KbliEdition::Kbli2025);
     let kbli = reader.optional(Field::Kbli, |text| {
         Kbli::parse(text, edition).map_err(|_| Fault::Kbli)
     });
@@ -373,7 +368,10 @@ fn read_programme(
         YearMonth::parse(text).ok_or(Fault::Missing)
     });
     let months = reader.needed(Field::Months, |text| {
-        text.parse().ok().and_then(parse_period).ok_or(Fault::Missing)
+        text.parse()
+            .ok()
+            .and_then(parse_period)
+            .ok_or(Fault::Missing)
     });
     let ask = Ask {
         income: work?.income,

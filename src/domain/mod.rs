@@ -59,7 +59,9 @@ pub use business::{
 pub use code::Coded;
 pub(crate) use code::coded;
 pub use consent::{Consent, Purpose};
-pub use contribution::{Ask, ContributionError, Contributions, MonthlyContribution, Run, contributions};
+pub use contribution::{
+    Ask, ContributionError, Contributions, MonthlyContribution, Run, contributions,
+};
 pub use date::{Date, DateError, Moment, YearMonth, age_on, iso, parse_iso, parse_typed_date};
 pub use draft::{Draft, Field, TICKED, purpose_field, typed_date, warning_key};
 pub use event::{

@@ -63,6 +63,10 @@ impl RegistrationNumber {
                 .map_err(|_| NumberError::Shape)?,
         };
         let expected = number.check_character();
+        // Zeros that were left out or added would pass unseen by the check character.
+        if number.to_string().replace('-', "").len() != kept.len() {
+            return Err(NumberError::Shape);
+        }
         if check.starts_with(expected) {
             Ok(number)
         } else {

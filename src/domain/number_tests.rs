@@ -57,10 +57,13 @@ fn a_number_is_read_however_it_is_typed() {
             "{typed}"
         );
     }
-    assert_eq!(
-        RegistrationNumber::parse(&shown.replace("058", "58")),
-        Ok(number("KDP1", "A", 58))
-    );
+    for (wrong, why) in [("58", "a zero left out"), ("0058", "a zero too many")] {
+        assert_eq!(
+            RegistrationNumber::parse(&shown.replace("058", wrong)),
+            Err(NumberError::Shape),
+            "{why}"
+        );
+    }
 }
 
 #[test]

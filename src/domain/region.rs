@@ -149,7 +149,9 @@ pub fn regencies() -> impl Iterator<Item = (&'static str, &'static str)> {
 #[must_use]
 pub fn regency_code(name: &str) -> Option<&'static str> {
     let name = name.trim();
-    regencies().find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(code, _)| code)
+    regencies()
+        .find(|(_, known)| known.eq_ignore_ascii_case(name))
+        .map(|(code, _)| code)
 }
 
 /// The name of the regency or city with this code, as `35.13`.

@@ -128,11 +128,16 @@ pub struct Subject {
 #[must_use]
 pub fn warnings_of(subject: &Subject, event: &Event, rules: &Rules) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    if let (Some(nik), Some(birth_date), Some(sex)) = (&subject.nik, subject.birth_date, subject.sex) {
+    if let (Some(nik), Some(birth_date), Some(sex)) =
+        (&subject.nik, subject.birth_date, subject.sex)
+    {
         let region = nik.region();
         match region.state {
             RegionState::Current => {}
-            RegionState::Retired { name, .. } => warnings.push(Warning::RegionRetired { code: region.code, name }),
+            RegionState::Retired { name, .. } => warnings.push(Warning::RegionRetired {
+                code: region.code,
+                name,
+            }),
             RegionState::Unknown => warnings.push(Warning::RegionUnknown { code: region.code }),
         }
         let in_nik = nik.birth_date_near(birth_date);
@@ -149,7 +154,11 @@ pub fn warnings_of(subject: &Subject, event: &Event, rules: &Rules) -> Vec<Warni
     {
         warnings.push(Warning::AgeNearLimit { age });
     }
-    if subject.phone.as_ref().is_some_and(|phone| !phone.has_known_prefix()) {
+    if subject
+        .phone
+        .as_ref()
+        .is_some_and(|phone| !phone.has_known_prefix())
+    {
         warnings.push(Warning::PhonePrefixUnknown);
     }
     if subject.outside_city {

@@ -4,8 +4,8 @@ use time::macros::date;
 use super::*;
 use crate::domain::nik::Nik;
 use crate::domain::phone::Phone;
-use crate::domain::{Address, Contact, Person, Place};
 use crate::domain::samples;
+use crate::domain::{Address, Contact, Person, Place};
 use crate::format::config::rules;
 
 /// What is unusual when the sample participant is changed like this.

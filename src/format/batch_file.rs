@@ -11,9 +11,9 @@ use thiserror::Error;
 
 use super::canonical::{canonical_value, to_canonical};
 use super::digest::sha256;
-use super::registration_record::{RecordError, RegistrationRecord, read_registration};
 #[cfg(test)]
 use super::registration_record::{DATE, HASH, MOMENT, UUID};
+use super::registration_record::{RecordError, RegistrationRecord, read_registration};
 use crate::domain::*;
 
 /// `format` of every batch.

@@ -44,7 +44,9 @@ fn write_value(value: &Value, out: &mut Vec<u8>) -> Result<(), CanonicalError> {
         Value::Bool(false) => out.extend_from_slice(b"false"),
         Value::Number(number) => {
             let exact = number.as_u64().is_some_and(|n| n <= MAX_EXACT)
-                || number.as_i64().is_some_and(|n| n.unsigned_abs() <= MAX_EXACT);
+                || number
+                    .as_i64()
+                    .is_some_and(|n| n.unsigned_abs() <= MAX_EXACT);
             if !exact {
                 return Err(CanonicalError::Number(number.to_string()));
             }

@@ -98,7 +98,13 @@ fn quoted(cell: &Cell) -> String {
 fn defused(text: &str) -> String {
     let flat: String = text
         .chars()
-        .map(|character| if character.is_control() { ' ' } else { character })
+        .map(|character| {
+            if character.is_control() {
+                ' '
+            } else {
+                character
+            }
+        })
         .collect();
     match flat.trim_start().chars().next() {
         Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') => format!("'{flat}"),
@@ -161,19 +167,24 @@ fn cells(record: &RegistrationRecord) -> [Cell; 46] {
         place_name(&business.kelurahan),
         Cell::Number(u64::from(business.workers)),
         digits(&business.nib),
+        text(&business.kbli.as_ref().map_or_else(String::new, |kbli| {
+            format!("{} (KBLI {})", kbli.code, kbli.edition.0.code())
+        })),
         text(
             &business
-                .kbli
-                .as_ref()
-                .map_or_else(String::new, |kbli| {
-                    format!("{} (KBLI {})", kbli.code, kbli.edition.0.code())
-                }),
+                .since
+                .map_or_else(String::new, |year| year.to_string()),
         ),
-        text(&business.since.map_or_else(String::new, |year| year.to_string())),
         text(&record.work.occupation),
         text(if record.work.transport { "yes" } else { "no" }),
         Cell::Number(record.work.income),
-        joined(programme.programmes.iter().map(|code| code.0.code()).collect()),
+        joined(
+            programme
+                .programmes
+                .iter()
+                .map(|code| code.0.code())
+                .collect(),
+        ),
         text(programme.payer.0.code()),
         text(&programme.start_month),
         Cell::Number(u64::from(programme.months)),
@@ -216,7 +227,9 @@ mod tests {
 
     #[test]
     fn formulas_are_defused() {
-        for hostile in ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\r\n=1", "＝1"] {
+        for hostile in [
+            "=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\r\n=1", "＝1",
+        ] {
             assert!(defused(hostile).starts_with('\''), "{hostile:?}");
         }
         assert_eq!(defused("Siti Aminah"), "Siti Aminah");

@@ -386,10 +386,7 @@ impl TryFrom<ConsentRecord> for Consent {
             purposes: record.purposes.into_iter().map(|code| code.0).collect(),
             text_version: member(Hash::parse(&record.text_version), "text_version")?,
             language: record.language,
-            read_aloud_by: member(
-                FullName::parse(&record.read_aloud_by).ok(),
-                "read_aloud_by",
-            )?,
+            read_aloud_by: member(FullName::parse(&record.read_aloud_by).ok(), "read_aloud_by")?,
             at: member(Moment::parse_rfc3339(&record.at), "at")?,
         })
     }

@@ -30,7 +30,10 @@ pub struct RegistrationRecord {
     #[cfg_attr(test, schemars(regex(pattern = UUID)))]
     pub device_id: String,
     /// Human number: event code, tablet letter, counter, check character.
-    #[cfg_attr(test, schemars(regex(pattern = r"^[A-Z0-9]{2,6}-[A-Z]-[0-9]{3,}-[A-Z0-9]$")))]
+    #[cfg_attr(
+        test,
+        schemars(regex(pattern = r"^[A-Z0-9]{2,6}-[A-Z]-[0-9]{3,}-[A-Z0-9]$"))
+    )]
     pub number: String,
     /// 1 for the first, one more for each correction or voiding.
     #[cfg_attr(test, schemars(range(min = 1)))]

@@ -123,9 +123,7 @@ async fn bodies_to_hand_over(
     let mut found: BTreeMap<u64, Vec<u8>> = BTreeMap::new();
     let mut unreadable: BTreeMap<u64, String> = BTreeMap::new();
     for revision in revisions {
-        let StoredRevision {
-            sequence, body, ..
-        } = revision;
+        let StoredRevision { sequence, body, .. } = revision;
         if is_right(&body, sequence) {
             found.insert(sequence, body);
         } else {
@@ -134,7 +132,10 @@ async fn bodies_to_hand_over(
         }
     }
     let wanted = event.state.batched + 1..=event.state.saved;
-    if wanted.clone().any(|sequence| !found.contains_key(&sequence)) {
+    if wanted
+        .clone()
+        .any(|sequence| !found.contains_key(&sequence))
+    {
         let (heads, _) = store.registrations_of(event.id()).await?;
         for head in heads {
             found.entry(head.registration.sequence).or_insert(head.body);

@@ -90,7 +90,10 @@ pub(super) async fn saved_before(
         return Ok(None);
     };
     store.discard_draft(id).await?;
-    let mut now = store.event(event.id()).await?.unwrap_or_else(|| event.clone());
+    let mut now = store
+        .event(event.id())
+        .await?
+        .unwrap_or_else(|| event.clone());
     // Who lost the event to another tab does not get it back by this way.
     now.state.epoch = event.state.epoch;
     Ok(Some(Saved {
@@ -126,8 +129,7 @@ pub async fn read_draft(
             rules: deed.rules,
             same_nik: &same_nik,
             text_version: consent_text.map_or(Hash([0; 32]), text_version),
-            registered: u32::try_from(event.state.issued - event.state.voided)
-                .unwrap_or(u32::MAX),
+            registered: u32::try_from(event.state.issued - event.state.voided).unwrap_or(u32::MAX),
             last_recorded_at: event.state.last_recorded_at(),
             now: deed.now,
         },
@@ -155,7 +157,6 @@ pub async fn same_nik(
 
 /// The officer who works at this draft.
 pub(super) fn officer(draft: &Draft) -> Result<FullName, SaveError> {
-    FullName::parse(draft.text(Field::Officer)).map_err(|error| {
-        SaveError::Faults(vec![(Field::Officer, Fault::Name(error))])
-    })
+    FullName::parse(draft.text(Field::Officer))
+        .map_err(|error| SaveError::Faults(vec![(Field::Officer, Fault::Name(error))]))
 }

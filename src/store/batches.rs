@@ -97,9 +97,7 @@ impl Store {
                 },
             })
             .await?;
-        rows.iter()
-            .map(|row| read(row).ok_or(DAMAGED))
-            .collect()
+        rows.iter().map(|row| read(row).ok_or(DAMAGED)).collect()
     }
 
     /// The bytes of a batch, exactly those that were made.
@@ -118,11 +116,7 @@ impl Store {
     }
 
     /// Appends to the transport log.
-    pub async fn log_carried(
-        &self,
-        event: EventId,
-        entry: &Carried,
-    ) -> Result<(), StoreError> {
+    pub async fn log_carried(&self, event: EventId, entry: &Carried) -> Result<(), StoreError> {
         let at = u64::try_from(entry.at.unix_ms()).unwrap_or(0);
         self.commit_proven(&Commit {
             checks: Vec::new(),

@@ -32,11 +32,7 @@ impl IndexedDbStore {
         Ok(store)
     }
 
-    pub(super) async fn row(
-        &self,
-        store: StoreName,
-        key: &str,
-    ) -> Result<Option<Row>, StoreError> {
+    pub(super) async fn row(&self, store: StoreName, key: &str) -> Result<Option<Row>, StoreError> {
         self.replayed(async |connection| connection.row(store, key).await)
             .await
     }

@@ -95,11 +95,7 @@ fn conflict(store: StoreName) -> StoreError {
 }
 
 /// Unique indexes take a key once.
-fn refuse_second(
-    store: StoreName,
-    rows: &BTreeMap<Key, Row>,
-    new: &Row,
-) -> Result<(), StoreError> {
+fn refuse_second(store: StoreName, rows: &BTreeMap<Key, Row>, new: &Row) -> Result<(), StoreError> {
     for index in store.indexes().iter().filter(|index| index.is_unique()) {
         // A row without one of the fields is not in the index at all.
         let Some(key) = index_key(*index, new) else {

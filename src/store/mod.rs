@@ -29,9 +29,9 @@ use thiserror::Error;
 pub use batches::{Carried, Carrier, StoredBatch};
 pub use events::{EventState, StoredEvent};
 pub use registrations::{Damaged, Head, StoredRevision};
-pub use settings::BALLAST_BYTES;
 use row::{Commit, Key, Query, Row, Write};
 use schema::StoreName;
+pub use settings::BALLAST_BYTES;
 
 /// Why the store did not do what was asked. Nothing was written in any case
 /// but `NotProven`, where it is unknown.
@@ -126,7 +126,9 @@ impl Store {
         match outcome {
             Ok(()) => match self.first_unproven(commit).await? {
                 None => Ok(()),
-                Some(store) => Err(StoreError::NotProven { store: store.name() }),
+                Some(store) => Err(StoreError::NotProven {
+                    store: store.name(),
+                }),
             },
             Err(StoreError::Conflict { store }) => match self.first_unproven(commit).await? {
                 None => Ok(()),

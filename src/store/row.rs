@@ -186,7 +186,10 @@ pub struct Query {
 pub enum Range {
     All,
     /// Rows whose index key begins with these values.
-    Starting { index: IndexName, prefix: Vec<Value> },
+    Starting {
+        index: IndexName,
+        prefix: Vec<Value>,
+    },
     /// Rows whose index key begins with `prefix`, and whose next value is a
     /// number greater than `after`.
     After {

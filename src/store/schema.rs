@@ -62,13 +62,7 @@ impl StoreName {
     pub fn fields(self) -> &'static [&'static str] {
         match self {
             StoreName::Events => &[
-                "epoch",
-                "issued",
-                "saved",
-                "voided",
-                "batches",
-                "batched",
-                "last_at",
+                "epoch", "issued", "saved", "voided", "batches", "batched", "last_at",
             ],
             StoreName::Registrations => &[
                 "event_id",

@@ -9,10 +9,10 @@ use super::routes::Route;
 use super::state::{AppState, Keeping, Writer, preferred_language, use_app, use_words};
 use super::words::{fill, store_problem};
 use super::{format, words};
+use crate::browser::page;
 use crate::browser::platform::{self, Offline};
 use crate::browser::storage::Persistence;
 use crate::browser::tabs::Ask;
-use crate::browser::page;
 use crate::store::StoreError;
 
 /// The whole app, drawn anew when the language changes.

@@ -14,8 +14,9 @@ pub struct Line {
     pub revision: u32,
     pub number: String,
     pub masked_name: String,
-    /// Business and place.
-    pub about: String,
+    /// What the business does, and where; its name often names the owner.
+    pub sector: Sector,
+    pub place: &'static str,
     pub sequence: u64,
     pub voided: bool,
     pub warnings: usize,
@@ -125,7 +126,8 @@ impl Line {
             id: registration.id,
             revision: registration.revision,
             masked_name: person.name.masked(),
-            about: format!("{} · {place}", details.business.name),
+            sector: details.business.sector,
+            place,
             sequence: registration.sequence,
             voided: !registration.is_active(),
             warnings: details.checks.warnings.len(),

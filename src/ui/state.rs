@@ -282,8 +282,7 @@ impl AppState {
 
     /// Shows a revision that was saved and proven, and tells the other tabs.
     pub fn show_saved(&self, saved: &Saved) {
-        self.roster
-            .update(|roster| roster.put(&saved.registration));
+        self.roster.update(|roster| roster.put(&saved.registration));
         self.show_event(saved.event.clone());
         let id = saved.registration.id;
         self.drafts

@@ -10,9 +10,9 @@ export { expect } from "@playwright/test";
 export { Guard, Site };
 
 const root = new URL("../../", import.meta.url).pathname;
-/** The release build, and another build of the same app for updates (tools/next-build.mjs). */
-export const DIST = join(root, "dist");
-export const DIST_NEXT = join(root, "dist-next");
+/** The release build, and another build of the same app for updates (tools/next-build.mjs); DIST and DIST_NEXT name other folders. */
+export const DIST = process.env.DIST ?? join(root, "dist");
+export const DIST_NEXT = process.env.DIST_NEXT ?? join(root, "dist-next");
 
 /** What was made up for the tests, as tools/people.mjs wrote it. */
 export const fixture: Fixture = JSON.parse(readFileSync(new URL("../fixtures/people.json", import.meta.url), "utf8"));

@@ -16,7 +16,7 @@ export const L = {
   makeBatch: /^Buat kiriman \d+/, batchSave: "Simpan berkas", batchCsv: "CSV", batchConfirm: "Sudah tersalin",
   fields: {
     nik: "NIK", name: "Nama lengkap", birth_place: "Tempat lahir", birth_date: "Tanggal lahir", sex: "Jenis kelamin", mother_name: "Nama ibu kandung",
-    family_card_number: "Nomor KK", phone: "Nomor HP", no_phone: "Nomor HP", email: "Email", street: "Jalan atau dusun", rt: "RT", rw: "RW",
+    family_card_number: "Nomor KK", phone: "Nomor HP", no_phone: "Punya nomor HP?", email: "Email", street: "Jalan atau dusun", rt: "RT", rw: "RW",
     outside: "Alamat KTP di luar Kota Probolinggo", kelurahan: "Kelurahan", region_code: "Kabupaten atau kota", postal_code: "Kode pos",
     business_name: "Nama usaha", sector: "Bidang usaha", business_kelurahan: "Kelurahan usaha", workers: "Jumlah pekerja", nib: "NIB", kbli: "Kode KBLI", kbli_edition: "Edisi KBLI", since: "Usaha sejak tahun",
     occupation: "Pekerjaan", transport: "Bekerja di bidang transportasi", income: "Penghasilan sebulan",

@@ -268,7 +268,7 @@ fn whoever_is_more_than_the_hall_holds_is_registered_after_a_warning() {
     hall.register(1);
     let warning = Warning::OverCapacity { capacity: 1 };
     let draft = hall.draft(2);
-    check_warning(&mut hall, draft, Field::Nik, warning);
+    check_warning(&mut hall, draft, Field::ConsentAt, warning);
 }
 
 #[test]
@@ -277,7 +277,12 @@ fn a_clock_before_the_last_record_is_confirmed() {
     hall.register(1);
     hall.minutes = 0;
     let draft = hall.draft(2);
-    check_warning(&mut hall, draft, Field::Nik, Warning::ClockBeforeLastRecord);
+    check_warning(
+        &mut hall,
+        draft,
+        Field::ConsentAt,
+        Warning::ClockBeforeLastRecord,
+    );
     // From here on the clock of the last record counts.
     hall.register(3);
 }

@@ -102,11 +102,18 @@ pub fn Participants() -> impl IntoView {
                     }
                 }}
             </section>
-            <p class="small muted" role="status">
-                {move || {
-                    let (lines, total) = shown.get();
-                    (count.get() > 0)
-                        .then(|| fill(w.shown_of, &[&lines.to_string(), &total.to_string()]))
+            <p
+                class="small muted"
+                class:visually-hidden=move || !anybody.get().1
+                role="status"
+            >
+                {move || match (anybody.get(), shown.get()) {
+                    ((false, _), _) => String::new(),
+                    // Seen in the list itself, and heard here.
+                    ((true, false), _) => w.none_found.to_owned(),
+                    (_, (lines, total)) => {
+                        fill(w.shown_of, &[&lines.to_string(), &total.to_string()])
+                    }
                 }}
             </p>
             {move || {

@@ -267,8 +267,13 @@ fn unbroken(value: &str) -> AnyView {
         return value.to_owned().into_any();
     }
     value
-        .split_inclusive(' ')
-        .map(|word| view! { <span class="nowrap">{word.to_owned()}</span> })
+        .split(' ')
+        .map(|word| {
+            view! {
+                <span class="nowrap">{word.to_owned()}</span>
+                " "
+            }
+        })
         .collect_view()
         .into_any()
 }

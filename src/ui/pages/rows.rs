@@ -9,7 +9,7 @@ use crate::ui::parts::{IconName, Pill};
 use crate::ui::roster::Line;
 use crate::ui::routes::Route;
 use crate::ui::state::{use_app, use_words};
-use crate::ui::words::fill;
+use crate::ui::words::{self, fill};
 
 /// A list of registrations; a row that did not change stays as it is.
 #[component]
@@ -25,13 +25,14 @@ pub fn RegistrationRows(#[prop(into)] lines: Signal<Vec<Arc<Line>>>) -> impl Int
     }
 }
 
-/// One registration: number, masked name, business, how it stands, when it was
+/// One registration: number, masked name, sector, how it stands, when it was
 /// recorded.
 #[component]
 fn RegistrationRow(line: Arc<Line>) -> impl IntoView {
     let app = use_app();
     let language = app.language.get_untracked();
     let time = format::time(language, line.recorded_at);
+    let about = format!("{} · {}", words::sector(language, line.sector), line.place);
     let standing = line.clone();
     view! {
         <li>
@@ -43,7 +44,7 @@ fn RegistrationRow(line: Arc<Line>) -> impl IntoView {
                 <span class="row-number">{line.number.clone()}</span>
                 <span class="row-name">
                     <b>{line.masked_name.clone()}</b>
-                    <span class="row-sub">{line.about.clone()}</span>
+                    <span class="row-sub">{about}</span>
                 </span>
                 {move || {
                     let batch = app.batches.with(|batches| {

@@ -54,11 +54,7 @@ pub fn Trouble(#[prop(into)] text: Signal<Option<String>>) -> impl IntoView {
 
 /// A word with an icon and a tone.
 #[component]
-pub fn Pill(
-    tone: &'static str,
-    icon: IconName,
-    #[prop(into)] text: String,
-) -> impl IntoView {
+pub fn Pill(tone: &'static str, icon: IconName, #[prop(into)] text: String) -> impl IntoView {
     view! {
         <span class="pill" data-tone=tone>
             <Icon name=icon/>

@@ -47,11 +47,7 @@ catalogue! {
     damaged: "{} catatan tidak dapat dibaca. Yang lain aman. Ambil dengan halaman penyelamatan.", "{} records cannot be read. The others are safe. Take them out with the rescue page.";
     reserve_used: "Penyimpanan tablet penuh; ruang cadangan sudah dipakai. Serahkan sekarang dan kosongkan tablet.", "The tablet's storage is full; the reserve has been used. Hand over now and free some space.";
     rescue_page: "Halaman penyelamatan", "Rescue page";
-    close: "Tutup", "Close";
     undo: "Urungkan", "Undo";
-    cancel: "Batal", "Cancel";
-    back: "Kembali", "Back";
-    edit: "Ubah", "Edit";
     page_missing: "Halaman ini tidak ada.", "This page does not exist.";
     to_event: "Ke kegiatan", "To the event";
 
@@ -133,7 +129,6 @@ catalogue! {
 
     // Register
     new_person: "Peserta baru", "New person";
-    correct_person: "Betulkan {}", "Correct {}";
     next_number: "Nomor berikutnya", "Next number";
     steps: "Langkah", "Steps";
     step_card: "KTP", "ID card";
@@ -166,7 +161,6 @@ catalogue! {
     transport_hint: "Ojek, becak, sopir, kurir: potongan iuran berbeda", "Motorcycle taxi, pedicab, driver, courier: other discount";
     income_hint: "Penghasilan bersih pemilik sebulan, bukan omzet", "The owner's own earnings a month, not turnover";
     jht_hint: "Tabungan hari tua, boleh tidak", "Old-age savings, voluntary";
-    months_question: "Dibayar untuk", "Paid for";
     start_month: "Mulai bulan", "First month";
     nik_says: "Dibaca dari NIK", "What the NIK says";
     nik_says_later: "Muncul setelah NIK, tanggal lahir, dan jenis kelamin diketik dari KTP.", "Appears once NIK, birth date and sex were typed from the card.";
@@ -204,11 +198,6 @@ catalogue! {
     errors_hint: "Belum ada yang disimpan. Sentuh untuk membetulkan.", "Nothing was saved yet. Tap to put it right.";
     readback: "Bacakan kembali", "Read back";
     readback_hint: "Balikkan tablet ke peserta dan bacakan pelan-pelan.", "Turn the tablet to the person and read slowly.";
-    readback_open: "Tunjukkan kepada peserta", "Show to the person";
-    readback_title: "Apakah ini benar?", "Is this right?";
-    readback_ok: "Semua benar", "All is right";
-    readback_wrong: "Betulkan", "Put right";
-    consent_language: "Dibacakan dalam bahasa", "Read out in";
     consent_agrees: "Peserta menyetujui", "The person agrees to";
     consent_required: "Wajib untuk mendaftar", "Needed to register";
     consent_optional: "Boleh tidak", "May be declined";
@@ -267,7 +256,6 @@ catalogue! {
     participant_signature: "Peserta", "Participant";
     yes: "Ya", "Yes";
     no: "Tidak", "No";
-    none: "Tidak ada", "None";
     registration_missing_hint: "Alamatnya mungkin salah, atau pendaftarannya ada di tablet lain.", "The address may be wrong, or the registration is on another tablet.";
     not_filled: "Tidak diisi", "Not filled in";
     rt_rw: "RT/RW", "RT/RW";

@@ -46,10 +46,16 @@ pub fn field_label(language: Language, field: Field) -> &'static str {
         Field::Months => ("Dibayar untuk", "Paid for"),
         Field::ConsentLanguage => ("Dibacakan dalam bahasa", "Read out in"),
         Field::ReadAloudBy => ("Dibacakan oleh", "Read aloud by"),
-        Field::ConsentBpjs => ("Didaftarkan ke BPJS Ketenagakerjaan", "Registered with BPJS Ketenagakerjaan"),
-        Field::ConsentCity => ("Disimpan di data UMKM kota", "Kept in the city's business database"),
+        Field::ConsentBpjs => (
+            "Didaftarkan ke BPJS Ketenagakerjaan",
+            "Registered with BPJS Ketenagakerjaan",
+        ),
+        Field::ConsentCity => (
+            "Disimpan di data UMKM kota",
+            "Kept in the city's business database",
+        ),
         Field::ConsentWhatsapp => ("Dihubungi lewat WhatsApp", "Contacted by WhatsApp"),
-        Field::ConsentAt => ("Waktu persetujuan", "Time of consent"),
+        Field::ConsentAt => ("Pencatatan", "Recording"),
         Field::Reason => ("Alasan pembetulan", "Reason for the correction"),
         Field::Officer => ("Nama petugas", "Name of the officer"),
     };
@@ -185,9 +191,15 @@ fn nik_error(language: Language, error: &NikError) -> String {
     let pick = |indonesian, english| language.pick(indonesian, english).to_owned();
     match error {
         NikError::Empty => pick("Belum diisi.", "Not filled in."),
-        NikError::NotDigits => pick("Hanya angka. Hapus huruf dan tanda lain.", "Digits only. Delete letters and other marks."),
+        NikError::NotDigits => pick(
+            "Hanya angka. Hapus huruf dan tanda lain.",
+            "Digits only. Delete letters and other marks.",
+        ),
         NikError::Length { found } => fill(
-            language.pick("{} angka; NIK 16 angka. Cocokkan dengan KTP.", "{} digits; a NIK has 16. Compare with the card."),
+            language.pick(
+                "{} angka; NIK 16 angka. Cocokkan dengan KTP.",
+                "{} digits; a NIK has 16. Compare with the card.",
+            ),
             &[&found.to_string()],
         ),
         NikError::ProvinceUnknown { code } => fill(
@@ -216,8 +228,14 @@ fn date_error(language: Language, error: DateError) -> String {
     let pick = |indonesian, english| language.pick(indonesian, english).to_owned();
     match error {
         DateError::Empty => pick("Belum diisi.", "Not filled in."),
-        DateError::Shape => pick("Tulis hari, bulan, tahun: 13-05-1984.", "Write day, month, year: 13-05-1984."),
-        DateError::NoSuchDay => pick("Tanggal ini tidak ada di kalender.", "This day is not in the calendar."),
+        DateError::Shape => pick(
+            "Tulis hari, bulan, tahun: 13-05-1984.",
+            "Write day, month, year: 13-05-1984.",
+        ),
+        DateError::NoSuchDay => pick(
+            "Tanggal ini tidak ada di kalender.",
+            "This day is not in the calendar.",
+        ),
     }
 }
 
@@ -233,11 +251,17 @@ pub fn warning(language: Language, warning: &Warning) -> String {
             &[&typed_date_text(*in_nik)],
         ),
         Warning::NikSexDiffers { in_nik } => fill(
-            language.pick("Berbeda dengan NIK: NIK menyatakan {}.", "Differs from the NIK: the NIK says {}."),
+            language.pick(
+                "Berbeda dengan NIK: NIK menyatakan {}.",
+                "Differs from the NIK: the NIK says {}.",
+            ),
             &[&sex(language, *in_nik).to_lowercase()],
         ),
         Warning::RegionUnknown { code } => fill(
-            language.pick("Kode wilayah {} di NIK tidak dikenal.", "The NIK's region code {} is unknown."),
+            language.pick(
+                "Kode wilayah {} di NIK tidak dikenal.",
+                "The NIK's region code {} is unknown.",
+            ),
             &[code],
         ),
         Warning::RegionRetired { code, name } => fill(
@@ -252,12 +276,21 @@ pub fn warning(language: Language, warning: &Warning) -> String {
             "The card's address is outside Kota Probolinggo; the city's programme may not apply.",
         ),
         Warning::AgeNearLimit { age } => fill(
-            language.pick("Umur {} tahun, dekat batas. Perlu konfirmasi BPJS.", "{} years old, near the limit. BPJS has to confirm."),
+            language.pick(
+                "Umur {} tahun, dekat batas. Perlu konfirmasi BPJS.",
+                "{} years old, near the limit. BPJS has to confirm.",
+            ),
             &[&age.to_string()],
         ),
-        Warning::PhonePrefixUnknown => pick("Awalan nomor HP ini tidak dikenal.", "This mobile prefix is unknown."),
+        Warning::PhonePrefixUnknown => pick(
+            "Awalan nomor HP ini tidak dikenal.",
+            "This mobile prefix is unknown.",
+        ),
         Warning::OverCapacity { capacity } => fill(
-            language.pick("Sudah ada {} peserta, sebanyak undangan.", "{} people are registered, as many as were invited."),
+            language.pick(
+                "Sudah ada {} peserta, sebanyak undangan.",
+                "{} people are registered, as many as were invited.",
+            ),
             &[&capacity.to_string()],
         ),
         Warning::ClockBeforeLastRecord => pick(
@@ -273,12 +306,18 @@ pub fn event_fault(language: Language, fault: &EventFault) -> String {
     match fault {
         EventFault::Missing => pick("Belum diisi.", "Not filled in."),
         EventFault::TooLong { most } => fill(
-            language.pick("Lebih dari {} huruf. Persingkat.", "More than {} characters. Make it shorter."),
+            language.pick(
+                "Lebih dari {} huruf. Persingkat.",
+                "More than {} characters. Make it shorter.",
+            ),
             &[&most.to_string()],
         ),
         EventFault::Date(error) => date_error(language, *error),
         EventFault::Letter => pick("Satu huruf A sampai Z.", "One letter from A to Z."),
-        EventFault::Code => pick("Dua sampai enam huruf dan angka, contoh KDP1.", "Two to six letters and digits, such as KDP1."),
+        EventFault::Code => pick(
+            "Dua sampai enam huruf dan angka, contoh KDP1.",
+            "Two to six letters and digits, such as KDP1.",
+        ),
         EventFault::Capacity => pick("Angka dari 1 sampai 9999.", "A number from 1 to 9999."),
         EventFault::Taken => pick(
             "Kode dan huruf ini sudah dipakai kegiatan lain di tablet ini. Pilih kode lain.",
@@ -421,4 +460,3 @@ pub fn period(language: Language, months: u8) -> String {
         (Language::English, _) => format!("{months} months"),
     }
 }
-

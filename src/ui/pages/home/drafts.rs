@@ -10,7 +10,7 @@ use crate::store::StoreError;
 use crate::ui::format;
 use crate::ui::parts::{DeedButton, Icon, IconName, Trouble};
 use crate::ui::routes::Route;
-use crate::ui::state::{AppState, Writer, use_app, use_words};
+use crate::ui::state::{AppState, Writer, lasting, use_app, use_words};
 use crate::ui::words::{Language, fill, store_problem};
 
 /// Id of the heading, which takes the focus when a draft is gone.
@@ -33,10 +33,9 @@ pub(super) fn SetAside() -> impl IntoView {
             aside
         })
     });
-    let root = root_owner();
     let discard = Action::new_local(move |draft: &Draft| {
-        let (draft, root) = (draft.clone(), root.clone());
-        async move { discard(app, draft, root).await }
+        let draft = draft.clone();
+        async move { discard(app, draft).await }
     });
     let discarded = discard.value();
     let trouble = Signal::derive(move || {
@@ -129,7 +128,7 @@ fn when(language: Language, moment: Moment) -> String {
 }
 
 /// Throws a draft away and offers to bring it back.
-async fn discard(app: AppState, draft: Draft, root: Option<Owner>) -> Result<(), StoreError> {
+async fn discard(app: AppState, draft: Draft) -> Result<(), StoreError> {
     drafts::discard(&app.store(), draft.id)
         .await
         .inspect_err(|error| app.note_conflict(error))?;
@@ -141,9 +140,8 @@ async fn discard(app: AppState, draft: Draft, root: Option<Owner>) -> Result<(),
     page::after(0, move || {
         page::focus(if is_any_left { HEADING } else { "main" })
     });
-    let bring_back = move || Callback::new(move |()| spawn_local(bring_back(app, draft.clone())));
-    let undo = root.map(|root| root.with(bring_back));
-    app.say(app.language.get_untracked().words().draft_discarded, undo);
+    let undo = lasting(move || spawn_local(bring_back(app, draft.clone())));
+    app.say(app.words().draft_discarded, Some(undo));
     Ok(())
 }
 
@@ -155,15 +153,4 @@ async fn bring_back(app: AppState, draft: Draft) {
         app.note_conflict(&error);
         app.say(store_problem(app.language.get_untracked(), &error), None);
     }
-}
-
-/// The owner that lives as long as the app does. What a message calls must
-/// belong to it: the message stays when its page is left, and a callback of a
-/// page that is gone stops the app.
-fn root_owner() -> Option<Owner> {
-    let mut owner = Owner::current()?;
-    while let Some(parent) = owner.parent() {
-        owner = parent;
-    }
-    Some(owner)
 }

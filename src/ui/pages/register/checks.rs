@@ -106,9 +106,9 @@ fn NikSays(form: Form) -> impl IntoView {
             Some((nik, card))
         })
     });
-    let event_date = app.event.with_untracked(|event| {
-        event.as_ref().map(|event| event.tablet.event.date)
-    });
+    let event_date = app
+        .event
+        .with_untracked(|event| event.as_ref().map(|event| event.tablet.event.date));
     let facts = move |(nik, card): (Nik, Date)| {
         let region = nik.region();
         let place = match (region.district, region.regency) {
@@ -116,9 +116,10 @@ fn NikSays(form: Form) -> impl IntoView {
             (None, Some(regency)) => regency.to_owned(),
             _ => w.region_unknown.to_owned(),
         };
-        let born = nik
-            .birth_date(card)
-            .map_or_else(|| w.unknown.to_owned(), |date| format::long_date(language, date, false));
+        let born = nik.birth_date(card).map_or_else(
+            || w.unknown.to_owned(),
+            |date| format::long_date(language, date, false),
+        );
         let age = event_date
             .and_then(|on| age_on(card, on))
             .map(|age| fill(w.years, &[&age.to_string()]));
@@ -251,9 +252,7 @@ fn TwinNote(form: Form, twin: Twin) -> impl IntoView {
         None => {
             let choices = Decision::ALL
                 .iter()
-                .map(|decision| {
-                    Choice::new(decision.code(), decision_word(language, *decision))
-                })
+                .map(|decision| Choice::new(decision.code(), decision_word(language, *decision)))
                 .collect();
             view! {
                 <section class="card" data-tone="warn">
@@ -316,7 +315,11 @@ fn Cost(form: Form) -> impl IntoView {
                 payer: Payer::from_code(draft.text(Field::Payer))?,
                 transport: draft.ticked(Field::Transport),
                 start: YearMonth::parse(draft.text(Field::StartMonth))?,
-                months: draft.text(Field::Months).parse().ok().and_then(parse_period)?,
+                months: draft
+                    .text(Field::Months)
+                    .parse()
+                    .ok()
+                    .and_then(parse_period)?,
             };
             let payer = ask.payer;
             contributions(&rules, &ask).ok().map(|cost| (payer, cost))

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::checks::Unusual;
 use super::form::Form;
 use super::steps::{Line, Pick};
 use crate::browser::clock;
@@ -73,6 +74,9 @@ pub(super) fn ConsentStep(form: Form) -> impl IntoView {
         }
     };
     view! {
+        <div id=Field::ConsentAt.code() tabindex="-1">
+            <Unusual form field=Field::ConsentAt/>
+        </div>
         <ReadBack form/>
         <Pick form field=Field::ConsentLanguage choices=languages/>
         {move || {
@@ -151,13 +155,13 @@ fn spoken(language: Language, draft: &Draft) -> Vec<(&'static str, String)> {
     let place = if draft.ticked(Field::Outside) {
         text(Field::Region)
     } else {
-        kelurahan(draft.text(Field::Kelurahan)).map_or_else(String::new, |found| found.name.to_owned())
+        kelurahan(draft.text(Field::Kelurahan))
+            .map_or_else(String::new, |found| found.name.to_owned())
     };
-    let phone = NoPhoneReason::from_code(draft.text(Field::NoPhone))
-        .map_or_else(
-            || text(Field::Phone),
-            |reason| words::no_phone(language, reason).to_owned(),
-        );
+    let phone = NoPhoneReason::from_code(draft.text(Field::NoPhone)).map_or_else(
+        || text(Field::Phone),
+        |reason| words::no_phone(language, reason).to_owned(),
+    );
     let sector = Sector::from_code(draft.text(Field::Sector))
         .map_or("", |sector| words::sector(language, sector));
     let programme = programmes(draft)
@@ -171,7 +175,8 @@ fn spoken(language: Language, draft: &Draft) -> Vec<(&'static str, String)> {
         (label(Field::Name), text(Field::Name)),
         (
             "NIK",
-            Nik::parse(draft.text(Field::Nik)).map_or_else(|_| text(Field::Nik), |nik| nik.grouped()),
+            Nik::parse(draft.text(Field::Nik))
+                .map_or_else(|_| text(Field::Nik), |nik| nik.grouped()),
         ),
         (w.born, format!("{}, {born}", draft.text(Field::BirthPlace))),
         (
@@ -203,8 +208,9 @@ fn spoken(language: Language, draft: &Draft) -> Vec<(&'static str, String)> {
         ),
         (
             label(Field::Payer),
-            Payer::from_code(draft.text(Field::Payer))
-                .map_or_else(String::new, |payer| words::payer(language, payer).to_owned()),
+            Payer::from_code(draft.text(Field::Payer)).map_or_else(String::new, |payer| {
+                words::payer(language, payer).to_owned()
+            }),
         ),
     ]
 }

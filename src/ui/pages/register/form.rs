@@ -37,6 +37,8 @@ pub(super) struct Form {
     pub(super) reading: Memo<Result<Details, Vec<(Field, Fault)>>>,
     pub(super) warnings: Memo<Vec<Warning>>,
     pub(super) step: RwSignal<u8>,
+    /// The last step that was looked at.
+    pub(super) furthest: RwSignal<u8>,
     /// The field to focus once the next step is drawn, if not its first.
     pub(super) focus_next: StoredValue<Option<Field>>,
     timer: StoredValue<i32>,
@@ -95,6 +97,7 @@ impl Form {
             reading,
             warnings,
             step,
+            furthest: RwSignal::new(step.get_untracked()),
             focus_next: StoredValue::new(None),
             timer: StoredValue::new(0),
             over: StoredValue::new(false),
@@ -228,7 +231,8 @@ impl Form {
     pub(super) fn error(self, field: Field) -> Signal<Option<String>> {
         let language = self.app.language.get_untracked();
         Memo::new(move |_| {
-            let shown = self.attempted.get() || self.touched.with(|touched| touched.contains(&field));
+            let shown =
+                self.attempted.get() || self.touched.with(|touched| touched.contains(&field));
             if !shown {
                 return None;
             }

@@ -416,11 +416,13 @@ fn ProgrammeStep(form: Form) -> impl IntoView {
         .map(|payer| Choice::new(payer.code(), words::payer(language, *payer)))
         .collect();
     let first = app.event.with_untracked(|event| {
-        event
-            .as_ref()
-            .map_or(YearMonth { year: 2026, month: 1 }, |event| {
-                YearMonth::of(event.tablet.event.date)
-            })
+        event.as_ref().map_or(
+            YearMonth {
+                year: 2026,
+                month: 1,
+            },
+            |event| YearMonth::of(event.tablet.event.date),
+        )
     });
     let starts = (0..START_MONTHS)
         .map(|ahead| {

@@ -1,0 +1,217 @@
+//! What stands around the fields: the steps, the list of faults, the bar.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::form::Form;
+use super::go_to;
+use super::steps::{STEPS, step_of};
+use crate::domain::*;
+use crate::operations::drafts;
+use crate::operations::register::SaveError;
+use crate::ui::format;
+use crate::ui::parts::{Icon, IconName, Trouble};
+use crate::ui::routes::Route;
+use crate::ui::state::{Keeping, Writer, use_words};
+use crate::ui::words::{fault, field_label, fill, save_problem, store_problem};
+
+pub(super) fn step_name(step: u8) -> &'static str {
+    let w = use_words();
+    [
+        w.step_card,
+        w.step_address,
+        w.step_business,
+        w.step_programme,
+        w.step_consent,
+    ][usize::from(step)]
+}
+
+#[component]
+pub(super) fn StepLink(form: Form, step: u8) -> impl IntoView {
+    let state = move || {
+        if form.step.get() == step {
+            return None;
+        }
+        let faulty = form.reading.with(|reading| {
+            reading.as_ref().err().is_some_and(|faults| {
+                faults.iter().any(|(field, fault)| {
+                    step_of(*field) == step && !matches!(fault, Fault::Unconfirmed(_))
+                })
+            })
+        });
+        match (faulty, form.furthest.get() > step) {
+            (true, _) if form.attempted.get() => Some("error"),
+            (false, true) => Some("done"),
+            _ => None,
+        }
+    };
+    let mark = move || match state() {
+        Some("done") => view! { <Icon name=IconName::Check/> }.into_any(),
+        _ => (step + 1).to_string().into_any(),
+    };
+    view! {
+        <li>
+            <a
+                href=Route::Register.href()
+                aria-current=move || (form.step.get() == step).then_some("step")
+                data-state=state
+                on:click=move |event| {
+                    event.prevent_default();
+                    go_to(form, step, None);
+                }
+            >
+                <span class="steps-n">{mark}</span>
+                <span>{step_name(step)}</span>
+            </a>
+        </li>
+    }
+}
+
+/// Every fault, once somebody tried to save; each leads to its field.
+#[component]
+pub(super) fn Faults(form: Form) -> impl IntoView {
+    let w = use_words();
+    let language = form.app.language.get_untracked();
+    let faults = Memo::new(move |_| {
+        if !form.attempted.get() {
+            return Vec::new();
+        }
+        form.reading
+            .with(|reading| reading.as_ref().err().cloned().unwrap_or_default())
+    });
+    let show = move |field: Field| {
+        go_to(form, step_of(field), Some(field));
+    };
+    view! {
+        <Show when=move || faults.with(|faults| !faults.is_empty())>
+            <section class="error-summary" id="faults" tabindex="-1" aria-labelledby="faults-title">
+                <h2 id="faults-title">
+                    {move || match faults.with(Vec::len) {
+                        1 => w.errors_one.to_owned(),
+                        count => fill(w.errors_many, &[&count.to_string()]),
+                    }}
+                </h2>
+                <p class="small">{w.errors_hint}</p>
+                <ul>
+                    {move || {
+                        faults
+                            .get()
+                            .into_iter()
+                            .map(|(field, found)| {
+                                let text = format!(
+                                    "{}: {}",
+                                    field_label(language, field),
+                                    fault(language, field, &found),
+                                );
+                                view! {
+                                    <li>
+                                        <button
+                                            type="button"
+                                            class="link-button"
+                                            on:click=move |_| show(field)
+                                        >
+                                            {text}
+                                        </button>
+                                    </li>
+                                }
+                            })
+                            .collect_view()
+                    }}
+                </ul>
+            </section>
+        </Show>
+    }
+}
+
+/// The bar at the foot: whether the draft is kept, and what to do next.
+#[component]
+pub(super) fn Bar(
+    form: Form,
+    save: Action<(), Option<SaveError>>,
+    correcting: bool,
+    next: Callback<()>,
+) -> impl IntoView {
+    let app = form.app;
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let elsewhere = move || app.writer.get() == Writer::Elsewhere;
+    let last = move || form.step.get() == STEPS - 1;
+    let trouble = Signal::derive(move || {
+        save.value().get().flatten().and_then(|error| match error {
+            // Listed above, one by one.
+            SaveError::Faults(_) => None,
+            other => Some(save_problem(language, &other)),
+        })
+    });
+    let keeping = move || match app.keeping.get() {
+        Keeping::Nothing => String::new(),
+        Keeping::Pending => w.draft_keeping.to_owned(),
+        Keeping::Kept(at) => fill(w.draft_kept, &[&format::time(language, at)]),
+        Keeping::Failed => w.draft_not_kept.to_owned(),
+    };
+    let set_aside = move |_| {
+        let draft = form.draft.get_untracked();
+        if draft.is_untouched() {
+            return;
+        }
+        form.end();
+        spawn_local(async move {
+            let store = app.store();
+            match drafts::set_aside(&store, &draft).await {
+                Ok(()) => {
+                    app.read_drafts().await;
+                    app.say(w.set_aside_done, None);
+                    next.run(());
+                }
+                Err(error) => {
+                    app.say(store_problem(language, &error), None);
+                }
+            }
+        });
+    };
+    view! {
+        <footer class="bar">
+            <Trouble text=trouble/>
+            <p class="bar-note" data-tone=move || {
+                (app.keeping.get() == Keeping::Failed).then_some("bad")
+            }>
+                <Show when=move || app.keeping.get() != Keeping::Nothing>
+                    <Icon name=IconName::FileClock/>
+                </Show>
+                <span>{keeping}</span>
+            </p>
+            {(!correcting)
+                .then(|| {
+                    view! {
+                        <button type="button" class="button" on:click=set_aside>
+                            {w.set_aside}
+                        </button>
+                    }
+                })}
+            <button
+                type="submit"
+                class="button"
+                data-kind="primary"
+                disabled=move || save.pending().get() || (last() && elsewhere())
+            >
+                {move || {
+                    if save.pending().get() {
+                        w.saving.into_any()
+                    } else if last() {
+                        view! {
+                            <Icon name=IconName::Check/>
+                            {if correcting { w.save_correction } else { w.save }}
+                        }
+                            .into_any()
+                    } else {
+                        view! {
+                            {w.go_on}
+                            <Icon name=IconName::ArrowRight/>
+                        }
+                            .into_any()
+                    }
+                }}
+            </button>
+        </footer>
+    }
+}

@@ -1,0 +1,20 @@
+import { expect, test, fixture } from "./fixtures";
+import * as p from "./pages.mjs";
+import * as s from "./steps";
+test("probe quota", async ({ page, site }) => {
+  await p.createEvent(page, site.url, fixture.event);
+  await expect(page.getByText("Ada", { exact: true })).toBeVisible();
+  const est = () => page.evaluate(() => navigator.storage.estimate());
+  console.log(await est());
+  await p.openForm(page, site.url);
+  await p.fillForm(page, s.plainPerson);
+  await s.draftKept(page);
+  const e = await est();
+  console.log(e);
+  const quota = Number(process.env.Q ?? 1) ;
+  await s.limitStorage(page, site.url, quota < 0 ? e.usage! + quota : quota);
+  await p.saveButton(page).click();
+  await Promise.race([page.getByText(p.L.savedProven).waitFor(), page.getByText("BELUM").waitFor()]);
+  console.log(await page.getByText(p.L.savedProven).isVisible(), await page.getByRole("alert").allInnerTexts(), await est());
+  await page.screenshot({ path: "/tmp/b/q.png" });
+});
