@@ -161,7 +161,6 @@ catalogue! {
     transport_hint: "Ojek, becak, sopir, kurir: potongan iuran berbeda", "Motorcycle taxi, pedicab, driver, courier: other discount";
     income_hint: "Penghasilan bersih pemilik sebulan, bukan omzet", "The owner's own earnings a month, not turnover";
     jht_hint: "Tabungan hari tua, boleh tidak", "Old-age savings, voluntary";
-    start_month: "Mulai bulan", "First month";
     nik_says: "Dibaca dari NIK", "What the NIK says";
     nik_says_later: "Muncul setelah NIK, tanggal lahir, dan jenis kelamin diketik dari KTP.", "Appears once NIK, birth date and sex were typed from the card.";
     region: "Wilayah", "Region";
@@ -252,7 +251,6 @@ catalogue! {
     print: "Cetak", "Print";
     registration_missing: "Pendaftaran ini tidak ada di tablet ini.", "This registration is not on this tablet.";
     duplicates: "NIK sama", "Same NIK";
-    street: "Jalan", "Street";
     participant_signature: "Peserta", "Participant";
     yes: "Ya", "Yes";
     no: "Tidak", "No";
