@@ -270,7 +270,9 @@ async fn two_taps_at_the_same_time_save_once_and_get_the_same_number() {
             register(store, &event, &draft, &two),
         )
         .await;
-        let (one, two) = (one.expect("a save"), two.ok().expect("a save"));
+        let (Ok(one), Ok(two)) = (one, two) else {
+            panic!("both saves succeed");
+        };
         assert_eq!(one.registration, two.registration);
         assert!(one.event == two.event);
         assert_eq!(store.count_revisions(event.id()).await, Ok(1));

@@ -1,8 +1,9 @@
 import { test, expect, fixture } from "./fixtures";
 import * as pages from "./pages.mjs";
 
+test.use({ trace: "off", screenshot: "off" });
 test("explore", async ({ page, site }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(60_000); page.setDefaultTimeout(5000);
   await pages.open(page, site.url);
   await pages.waitUntilOfflineReady(page);
   await pages.createEvent(page, site.url, fixture.event);

@@ -80,7 +80,7 @@ export async function put(page, field, value, label = L.fields[field]) {
   switch (KINDS[field]) {
     // Names occur twice among the kelurahan and their kecamatan; codes do not.
     case "select": return void (await target.selectOption({ value: String(value) }));
-    case "few": return target.getByText(L[field][value], { exact: true }).click();
+    case "few": return target.getByRole("radio", { name: L[field][value], exact: true }).check();
     case "tick": return target.setChecked(value === true);
     default: return target.fill(String(value));
   }
@@ -133,7 +133,7 @@ export async function settle(page, person, step) {
   if (step > 0) return;
   for (const { decision, reason } of person.decisions) {
     const asked = page.getByRole("group", { name: L.sameNik }).first();
-    await asked.getByText(L.decision[decision], { exact: true }).click();
+    await asked.getByRole("radio", { name: L.decision[decision], exact: true }).check();
     await page.getByRole("textbox", { name: L.decisionReason }).first().fill(reason);
     await page.getByRole("button", { name: L.decisionKeep }).first().click();
   }

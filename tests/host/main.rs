@@ -1,4 +1,5 @@
 //! Tests on the host that see the crate as others do.
 
 mod contract;
+mod people;
 mod tidy;

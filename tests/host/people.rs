@@ -48,7 +48,12 @@ fn every_made_up_person_is_stored_as_the_fixture_says() {
     let now = Moment::new(1_795_491_727_123, 420);
     let letter = TabletLetter::parse(text(&file["event"], "letter")).expect("a letter");
     let mut registered: Vec<(String, RegistrationNumber)> = Vec::new();
-    for (position, person) in file["people"].as_array().expect("a list").iter().enumerate() {
+    for (position, person) in file["people"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .enumerate()
+    {
         let (typed, expected) = (&person["typed"], &person["expected"]);
         let counter = u32::try_from(position + 1).expect("a hundred");
         let number = RegistrationNumber::new(event.code.clone(), letter, counter);
@@ -79,7 +84,8 @@ fn every_made_up_person_is_stored_as_the_fixture_says() {
                         let decision = decisions.next().expect("a decision");
                         draft.decisions.push(DuplicateDecision {
                             other,
-                            decision: Decision::from_code(text(decision, "decision")).expect("a decision"),
+                            decision: Decision::from_code(text(decision, "decision"))
+                                .expect("a decision"),
                             reason: text(decision, "reason").to_owned(),
                         });
                     }
