@@ -56,9 +56,13 @@ pub fn set_theme(theme: &str) {
     }
 }
 
-/// Moves the focus to the element with this id, if it is there.
+/// Moves the focus to the element with this id, if it is there. What is folded
+/// around it is unfolded, because a hidden element takes no focus.
 pub fn focus(id: &str) {
     if let Some(element) = element(id) {
+        if let Ok(Some(fold)) = element.closest("details:not([open])") {
+            let _ = fold.set_attribute("open", "");
+        }
         let _ = element.focus();
     }
 }

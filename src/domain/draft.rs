@@ -107,8 +107,16 @@ impl Draft {
         self.text(field) == TICKED
     }
 
-    /// Puts text into a field; empty text takes the field out.
+    /// Puts text into a field; empty text takes the field out. What was unusual
+    /// in it has to be confirmed anew when it changes, also where the warning
+    /// stays the same: the officer looked at another text.
     pub fn set(&mut self, field: Field, text: &str) {
+        // The moment of consent moves with each tick, and nobody types it.
+        if field != Field::ConsentAt && self.text(field) != text.trim() {
+            self.confirmed.retain(|key| {
+                warning_of(key).is_none_or(|warning| warning_field(&warning) != field)
+            });
+        }
         if text.is_empty() {
             self.fields.remove(&field);
         } else {
@@ -139,7 +147,7 @@ impl Draft {
             event_id: registration.event_id,
             set_aside: false,
             fields: BTreeMap::new(),
-            confirmed: details.checks.warnings.iter().map(warning_key).collect(),
+            confirmed: Vec::new(),
             decisions: details.checks.duplicates.clone(),
             step: 0,
             corrects: Some(registration.revision),
@@ -215,6 +223,7 @@ impl Draft {
         }
         set(Field::ConsentAt, &consent.at.rfc3339());
         set(Field::Officer, registration.officer.as_str());
+        draft.confirmed = details.checks.warnings.iter().map(warning_key).collect();
         draft
     }
 }
@@ -243,5 +252,13 @@ pub fn warning_key(warning: &Warning) -> String {
     match warning.facts() {
         Some(facts) => format!("{}:{facts}", warning.code()),
         None => warning.code().to_owned(),
+    }
+}
+
+/// The warning of a key, if it is one.
+fn warning_of(key: &str) -> Option<Warning> {
+    match key.split_once(':') {
+        Some((code, facts)) => Warning::from_parts(code, Some(facts)),
+        None => Warning::from_parts(key, None),
     }
 }

@@ -1,16 +1,195 @@
-import { test, expect, fixture } from "./fixtures";
+// A hall full of people and no network: everybody of the fixture is registered through the screen, the browser process is
+// killed again and again inside a save or the making of a batch, and at the end a stranger's reader finds everybody once.
+import type { Page } from "@playwright/test";
+import { carried, readChain, type Carried, type Json } from "./batch";
+import { expect, fixture, secretsOf, test, type InstalledApp, type MadeUpPerson } from "./fixtures";
+import { Moments } from "./moments";
 import * as pages from "./pages.mjs";
 
+/** After how many people a batch is made. */
+const BATCH_EVERY = 14;
+/** Every how many people the save is interrupted. */
+const KILL_EVERY = 5;
+const KILLS_AT_LEAST = 20;
+
+// A trace of every keystroke of a hundred people takes longer than the typing.
 test.use({ trace: "off", screenshot: "off" });
-test("explore", async ({ page, site }) => {
-  test.setTimeout(60_000); page.setDefaultTimeout(5000);
-  await pages.open(page, site.url);
-  await pages.waitUntilOfflineReady(page);
-  await pages.createEvent(page, site.url, fixture.event);
-  await pages.openForm(page, site.url);
-  let t = Date.now();
-  for (const [i, p] of fixture.people.slice(0, 3).entries()) {
-    console.log(i, await pages.registerPerson(page, p), Date.now() - t); t = Date.now();
-    await pages.nextPerson(page);
+
+/** Kills at every step of a deed in turn, from the tap to its answer. */
+class Schedule {
+  private next = 0;
+  constructor(private readonly steps: number, private readonly kills: number) {}
+
+  step() {
+    const step = Math.floor((this.next * this.steps) / this.kills);
+    this.next += 1;
+    return step;
   }
+}
+
+/** The tablet in the hall: a browser that may be killed, and what its screen has acknowledged. */
+class Tablet {
+  page!: Page;
+  moments!: Moments;
+  /** Numbers that the screen showed as proven. */
+  acknowledged: string[] = [];
+  batches = 0;
+  kills = 0;
+  /** The steps at which a deed was interrupted, by how it was found: done, or still to do. */
+  found = { done: [] as number[], undone: [] as number[] };
+
+  constructor(private readonly app: InstalledApp, private readonly url: string) {}
+
+  async begin() {
+    this.page = this.app.page;
+    this.page.setDefaultTimeout(15_000);
+    this.moments = await Moments.of(this.app.context);
+    await pages.open(this.page, this.url);
+  }
+
+  /** Kills the browser when a deed reaches a step, starts it again, and notes whether the deed was done. */
+  async killIn(deed: () => Promise<unknown>, step: number, isDone: () => Promise<boolean>) {
+    await this.moments.at(step, this.page, deed);
+    await this.app.kill();
+    this.kills += 1;
+    await this.app.start();
+    await this.begin();
+    await this.isWhole();
+    const done = await isDone();
+    this.found[done ? "done" : "undone"].push(step);
+    return done;
+  }
+
+  /** Whatever was acknowledged is there, and the app misses nothing. */
+  private async isWhole() {
+    await expect(this.page.getByText("Ada data yang hilang")).toHaveCount(0);
+    const last = this.acknowledged.at(-1);
+    if (last) await expect(this.page.getByRole("link", { name: last })).toBeVisible();
+    expect(await this.count()).toBeGreaterThanOrEqual(this.acknowledged.length);
+    expect(await this.count()).toBeLessThanOrEqual(this.acknowledged.length + 1);
+  }
+
+  private async count() {
+    return Number(await this.page.getByRole("meter").getAttribute("value"));
+  }
+
+  /** Registers a person; with a step, the browser is killed at that step of the save. */
+  async register(person: MadeUpPerson, step?: number) {
+    const { number } = person.expected;
+    await pages.fillForm(this.page, person);
+    if (step === undefined) {
+      this.acknowledge(number, await pages.save(this.page));
+      return pages.nextPerson(this.page);
+    }
+    const saved = await this.killIn(() => pages.saveButton(this.page).click(), step, async () => (await this.count()) > this.acknowledged.length);
+    if (saved) {
+      await expect(this.page.getByRole("link", { name: number })).toBeVisible();
+      this.acknowledge(number, number);
+      await pages.openForm(this.page, this.url);
+      return;
+    }
+    await pages.openDraft(this.page, this.url);
+    await pages.fillForm(this.page, person, await pages.shownStep(this.page));
+    this.acknowledge(number, await pages.save(this.page));
+    await pages.nextPerson(this.page);
+  }
+
+  private acknowledge(expected: string, shown: string) {
+    expect(shown).toBe(expected);
+    this.acknowledged.push(shown);
+  }
+
+  /** Makes a batch of what is in none, and goes back to the form. */
+  async makeBatch(step?: number) {
+    await pages.open(this.page, this.url, "/handover");
+    this.batches += 1;
+    // Looked up anew each time: after a kill there is another page.
+    const make = () => this.page.getByRole("button", { name: pages.L.makeBatch }).click();
+    const card = () => pages.batchCard(this.page, this.batches);
+    const made = step !== undefined && await this.killIn(make, step, async () => {
+      await pages.open(this.page, this.url, "/handover");
+      return card().isVisible();
+    });
+    if (!made) await make();
+    await card().waitFor();
+    await expect(this.page.getByRole("article")).toHaveCount(this.batches);
+    await pages.openForm(this.page, this.url);
+  }
+
+  async export(): Promise<Carried[]> {
+    await pages.open(this.page, this.url, "/handover");
+    const files: Carried[] = [];
+    for (let batch = 1; batch <= this.batches; batch += 1) files.push(await carried(await pages.download(this.page, batch)));
+    return files;
+  }
+}
+
+test("a hundred people are registered offline, the browser is killed again and again, and everybody is in the batches", async ({ persistentApp, site, personal }) => {
+  test.setTimeout(12 * 60_000);
+  const { people } = fixture;
+  for (const person of people) personal(...secretsOf(person));
+  const app = await persistentApp();
+  const tablet = new Tablet(app, site.url);
+  await tablet.begin();
+  await pages.waitUntilOfflineReady(tablet.page);
+  await pages.createEvent(tablet.page, site.url, fixture.event);
+  await site.stop();
+  await pages.openForm(tablet.page, site.url);
+
+  // The first person and the first batch show how many steps there are at which a browser can die.
+  await pages.fillForm(tablet.page, people[0]);
+  const saving = await tablet.moments.countIn(tablet.page, async () => tablet.acknowledged.push(await pages.save(tablet.page)));
+  await pages.open(tablet.page, site.url, "/handover");
+  tablet.batches = 1;
+  const making = await tablet.moments.countIn(tablet.page, async () => {
+    await tablet.page.getByRole("button", { name: pages.L.makeBatch }).click();
+    await pages.batchCard(tablet.page, 1).waitFor();
+  });
+  await pages.openForm(tablet.page, site.url);
+  const saves = new Schedule(saving, Math.floor((people.length - 1) / KILL_EVERY));
+  const batches = new Schedule(making, Math.floor((people.length - 1) / BATCH_EVERY));
+  for (const [index, person] of people.entries()) {
+    if (index === 0) continue;
+    await tablet.register(person, index % KILL_EVERY === 0 ? saves.step() : undefined);
+    if (index % BATCH_EVERY === 0) await tablet.makeBatch(batches.step());
+  }
+  await tablet.makeBatch();
+  const strip = tablet.page.getByRole("banner", { name: pages.L.strip });
+  await expect(strip.getByText(`${people.length} belum diserahkan`)).toBeVisible();
+  const files = await tablet.export();
+  test.info().annotations.push({ type: "kills", description: JSON.stringify({ saving, making, ...tablet.found }) });
+
+  expect(tablet.kills).toBeGreaterThanOrEqual(KILLS_AT_LEAST);
+  // Kills before and after the moment that decides.
+  expect(tablet.found.undone.length).toBeGreaterThan(0);
+  expect(tablet.found.done.length).toBeGreaterThan(0);
+  const { batches: documents, faults } = readChain(files);
+  expect(faults).toEqual([]);
+  expectEverybody(documents, people);
+  expect(tablet.acknowledged).toEqual(people.map(({ expected }) => expected.number));
+  expect(documents.at(-1)!.manifest.counts).toMatchObject({ issued: people.length, saved: people.length, voided: 0 });
+  expect(site.isUp).toBe(false);
 });
+
+/** Everybody of the fixture is there once, in order, with every field as it was typed. */
+function expectEverybody(documents: Json[], people: MadeUpPerson[]) {
+  const records = documents.flatMap(({ records }) => records as Json[]);
+  expect(records.map(({ sequence }) => sequence)).toEqual(people.map((_, index) => index + 1));
+  expect(new Set(records.map(({ id }) => id)).size).toBe(people.length);
+  const { event, device } = documents[0].manifest;
+  for (const [index, record] of records.entries()) {
+    // Times are the tablet's own, and so is the id; everything else is known beforehand.
+    const { id, recorded_at, consent, ...rest } = record;
+    const { at, ...agreed } = consent;
+    expect({ ...rest, consent: agreed }).toEqual({
+      ...people[index].expected,
+      version: 1,
+      event_id: event.id,
+      device_id: device.id,
+      revision: 1,
+      sequence: index + 1,
+      status: "active",
+    });
+    expect(Date.parse(at)).toBeLessThanOrEqual(Date.parse(recorded_at));
+  }
+}

@@ -11,9 +11,10 @@ export const L = {
   moreFields: "Isian tambahan (boleh kosong)",
   steps: ["KTP", "Alamat & kontak", "Usaha & kerja", "Program", "Persetujuan"],
   confirm: /^(benarkan sesuai KTP|sudah benar)$/,
+  draftRestored: "Draf dipulihkan",
   sameNik: "NIK ini sudah terdaftar", decisionReason: "Keterangan", decisionKeep: "Catat keputusan",
   search: "Cari nama, NIK, usaha, atau nomor",
-  makeBatch: /^Buat kiriman \d+/, batchSave: "Simpan berkas", batchCsv: "CSV", batchConfirm: "Sudah tersalin",
+  batch: "Kiriman", makeBatch: /^Buat kiriman \d+/, batchSave: "Simpan berkas", batchCsv: "CSV", batchConfirm: "Sudah tersalin",
   fields: {
     nik: "NIK", name: "Nama lengkap", birth_place: "Tempat lahir", birth_date: "Tanggal lahir", sex: "Jenis kelamin", mother_name: "Nama ibu kandung",
     family_card_number: "Nomor KK", phone: "Nomor HP", no_phone: "Punya nomor HP?", email: "Email", street: "Jalan atau dusun", rt: "RT", rw: "RW",
@@ -114,6 +115,12 @@ export async function openForm(page, url) {
   await control(page, "nik").waitFor();
 }
 
+/** Goes to the form, where the draft of somebody who was not saved must be open again. */
+export async function openDraft(page, url) {
+  await open(page, url, "/register");
+  await page.getByRole("status").filter({ hasText: L.draftRestored }).waitFor();
+}
+
 /** Types one step of the form. The officer is asked once only; afterwards the form knows the name. */
 export async function fillStep(page, person, step) {
   const { typed } = person;
@@ -139,9 +146,15 @@ export async function settle(page, person, step) {
   }
 }
 
-/** Types a whole person and stands before the save button. */
-export async function fillForm(page, person) {
-  for (let step = 0; step < STEPS.length; step += 1) {
+/** The step that the form shows. */
+export async function shownStep(page) {
+  const heading = page.getByRole("main").getByRole("heading", { level: 2 }).filter({ hasText: new RegExp(L.steps.map((name) => `^${name}$`).join("|")) });
+  return L.steps.indexOf((await heading.innerText()).trim());
+}
+
+/** Types a person, from a step on, and stands before the save button. */
+export async function fillForm(page, person, from = 0) {
+  for (let step = from; step < STEPS.length; step += 1) {
     await page.getByRole("heading", { name: L.steps[step], exact: true }).waitFor();
     await fillStep(page, person, step);
     await settle(page, person, step);
@@ -180,15 +193,20 @@ export async function nextPerson(page) {
 
 export const searchField = (page) => page.getByRole("searchbox", { name: L.search });
 
+/** The card of a batch, by its number. */
+export const batchCard = (page, batch) => page.getByRole("article", { name: `${L.batch} ${batch}`, exact: true });
+
 /** Makes a batch of everything that is in none yet. */
 export async function makeBatch(page, url) {
   await open(page, url, "/handover");
+  const batches = await page.getByRole("article").count();
   await page.getByRole("button", { name: L.makeBatch }).click();
-  await page.getByRole("button", { name: L.batchSave }).first().waitFor();
+  await batchCard(page, batches + 1).waitFor();
 }
 
-/** Downloads the newest batch as JSON or CSV. Returns Playwright's download. */
-export async function download(page, name = L.batchSave) {
-  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name, exact: true }).first().click()]);
+/** Downloads a batch as JSON or CSV. Returns Playwright's download. */
+export async function download(page, batch = 1, name = L.batchSave) {
+  const button = batchCard(page, batch).getByRole("button", { name, exact: true });
+  const [file] = await Promise.all([page.waitForEvent("download"), button.click()]);
   return file;
 }

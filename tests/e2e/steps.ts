@@ -14,7 +14,7 @@ export const otherPerson: MadeUpPerson = fixture.people[7];
 /** Changes the language of the screens as a person does. What is open in the form stays as a draft. */
 export async function speak(page: Page, url: string, language: Language) {
   await open(page, url, "/settings");
-  await page.getByText({ id: "Bahasa Indonesia", en: "English" }[language], { exact: true }).click();
+  await page.getByRole("radio", { name: { id: "Indonesia", en: "English" }[language], exact: true }).check();
   await page.locator(`html[lang=${language}]`).waitFor();
 }
 
@@ -54,9 +54,55 @@ export async function draftKept(page: Page) {
   await expect(page.getByText(/^(Draf tersimpan|Draft kept) \d/)).toBeVisible();
 }
 
-/** Sets how many bytes the origin may use, as the browser counts them; without a number the usual limit holds again. */
-export async function limitStorage(page: Page, url: string, bytes?: number) {
+/**
+ * Gives the origin so many bytes and no more. It must be said before the app is opened for the first time, because the
+ * browser remembers for a while how much room it found. The limit lasts as long as the page.
+ */
+export async function limitStorage(page: Page, url: string, bytes: number) {
   const session = await page.context().newCDPSession(page);
-  await session.send("Storage.overrideQuotaForOrigin", { origin: url, ...(bytes === undefined ? {} : { quotaSize: bytes }) });
-  // The override ends with its session, so that stays open as long as the page.
+  await session.send("Storage.overrideQuotaForOrigin", { origin: url, quotaSize: bytes });
+}
+
+/** Fills the tablet to the brim, as photos do, with a database of its own that grows until the browser refuses a byte. */
+export async function fillTablet(page: Page) {
+  await page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((done, failed) => {
+      const request = indexedDB.open("photos", 1);
+      request.onupgradeneeded = () => request.result.createObjectStore("photos", { autoIncrement: true });
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => failed(request.error);
+    });
+    const fits = (bytes: number) => new Promise<boolean>((done) => {
+      const noise = new Uint8Array(bytes);
+      for (let at = 0; at < bytes; at += 65536) crypto.getRandomValues(noise.subarray(at, at + 65536));
+      const transaction = database.transaction("photos", "readwrite");
+      transaction.objectStore("photos").add(noise);
+      transaction.oncomplete = () => done(true);
+      transaction.onabort = () => done(false);
+    });
+    for (let bytes = 1024 * 1024; bytes >= 64; bytes /= 4) while (await fits(bytes));
+    database.close();
+  });
+}
+
+/** Deletes the photos. */
+export async function emptyTablet(page: Page) {
+  await page.evaluate(() => new Promise<void>((done, failed) => {
+    const request = indexedDB.deleteDatabase("photos");
+    request.onsuccess = () => done();
+    request.onerror = () => failed(request.error);
+  }));
+}
+
+/** Takes the app's reserve for a full tablet away, as if it had been used before. */
+export async function takeReserve(page: Page) {
+  await page.evaluate(() => new Promise<void>((done, failed) => {
+    const opening = indexedDB.open("pendapa");
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction("settings", "readwrite");
+      transaction.objectStore("settings").delete("ballast");
+      transaction.oncomplete = () => (opening.result.close(), done());
+      transaction.onabort = () => failed(transaction.error);
+    };
+  }));
 }

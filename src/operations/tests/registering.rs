@@ -345,6 +345,16 @@ fn a_confirmation_does_not_outlive_what_it_confirmed() {
         .confirmed
         .push("nik_birth_date_differs:1984-05-02".to_owned());
     assert_eq!(faults(hall.save(&draft)).len(), 1);
+    // The NIK says the same as before; the card says something else.
+    draft
+        .confirmed
+        .push("nik_birth_date_differs:1984-05-01".to_owned());
+    draft.set(Field::BirthDate, "13-05-1984");
+    draft.set(Field::Name, "Slamet");
+    let mut typed_again = draft.clone();
+    typed_again.set(Field::BirthDate, "14-05-1984");
+    assert_eq!(faults(hall.save(&typed_again)).len(), 1);
+    hall.save(&draft).expect("a save");
 }
 
 #[test]

@@ -1,0 +1,121 @@
+// A walk through every screen of the app on a tablet in the middle of its day, for looking at each of them.
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { tabletRows } from "../bench/rows.mjs";
+import { type Guard, type Site, expect, fixture } from "./fixtures";
+import { L, control, download, fillForm, fillStep, makeBatch, open, openForm, put, save, saveButton, settle, waitUntilOfflineReady } from "./pages.mjs";
+
+const DATABASE_SCRIPT = readFileSync(new URL("../bench/peers/bare-idb.js", import.meta.url), "utf8");
+
+/** How many people are registered when the walk begins. */
+const REGISTERED = 57;
+/** The day of the fixture's event, a little after the last of them. */
+const NOW = new Date("2026-11-24T08:41:00+07:00");
+/** Somebody whose birth date in the NIK is another than on the card. */
+const unusualPerson = fixture.people[66];
+
+/** Writes the rows of a tablet that has already registered so many people. The page must be one without the app. */
+export async function seed(page: Page, count: number) {
+  await page.evaluate(DATABASE_SCRIPT);
+  await page.evaluate(async (rows) => {
+    const { bareIdb } = globalThis as unknown as { bareIdb: { open(name: string): Promise<IDBDatabase>; write(database: IDBDatabase, rows: unknown[]): Promise<void> } };
+    const database = await bareIdb.open("pendapa");
+    await bareIdb.write(database, rows);
+    database.close();
+  }, tabletRows(count));
+}
+
+/** A tablet on the day of the event with people on it, and the app open. */
+export async function openBusyTablet(page: Page, site: Site) {
+  await page.clock.setFixedTime(NOW);
+  await page.goto(`${site.url}rescue.html`);
+  await seed(page, REGISTERED);
+  await open(page, site.url);
+  await expect(page.getByRole("heading", { name: fixture.event.name as string })).toBeVisible();
+}
+
+/** Shows one screen after the other and gives its name, in Indonesian. The last two end the app of this page. */
+export async function* screens(page: Page, site: Site, guard: Guard): AsyncGenerator<string> {
+  await page.clock.setFixedTime(NOW);
+  await open(page, site.url);
+  await waitUntilOfflineReady(page);
+  yield "welcome";
+
+  await open(page, site.url, "/events/new");
+  for (const field of ["name", "venue", "date", "letter"]) await put(page, field, fixture.event[field], (L.event as Record<string, string>)[field]);
+  yield "new-event";
+
+  await openBusyTablet(page, site);
+  await waitUntilOfflineReady(page);
+  yield "home";
+
+  await open(page, site.url, "/participants");
+  await expect(page.getByRole("main").getByRole("listitem").first()).toBeVisible();
+  yield "participants";
+
+  await page.getByRole("main").getByRole("listitem").getByRole("link").first().click();
+  await expect(page.getByRole("heading", { name: "Riwayat" })).toBeVisible();
+  yield "registration";
+
+  await makeBatch(page, site.url);
+  await download(page);
+  await expect(page.getByText("Berkas disimpan, belum dipastikan")).toBeVisible();
+  // The short message goes by itself.
+  await expect(page.getByText("Periksa di folder unduhan.")).toBeHidden();
+  yield "handover";
+
+  await open(page, site.url, "/settings");
+  yield "settings";
+
+  await openForm(page, site.url);
+  await fillStep(page, unusualPerson, 0);
+  await control(page, "mother_name").blur();
+  await expect(page.getByText("Berbeda dengan NIK")).toBeVisible();
+  yield "register";
+
+  await goToStep(page, 4);
+  await saveButton(page).click();
+  await expect(page.getByRole("region", { name: /hal perlu dibetulkan$/ })).toBeFocused();
+  yield "register-errors";
+
+  await goToStep(page, 0);
+  await settle(page, unusualPerson, 0);
+  for (let step = 1; step < 4; step += 1) {
+    await goToStep(page, step);
+    await fillStep(page, unusualPerson, step);
+    await settle(page, unusualPerson, step);
+    yield ["register-address", "register-business", "register-programme"][step - 1];
+  }
+  await goToStep(page, 4);
+  await fillStep(page, unusualPerson, 4);
+  yield "consent";
+
+  await save(page);
+  yield "saved";
+
+  guard.expectConsole(/page error: .*unreachable/);
+  await page.evaluate(() => { Crypto.prototype.getRandomValues = () => { throw new DOMException("no entropy", "OperationError"); }; });
+  await open(page, site.url, "/handover");
+  await page.getByRole("button", { name: L.makeBatch }).click();
+  await expect(page.getByRole("heading", { name: "Aplikasi berhenti" })).toBeVisible();
+  yield "stop";
+
+  await page.addInitScript(asIpadTab);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: L.handOver })).toBeVisible();
+  await open(page, site.url);
+  await expect(page.getByRole("heading", { name: "Pasang dulu di iPad ini" })).toBeVisible();
+  yield "ipad-install";
+}
+
+/** A tab of Safari on an iPad, as far as a page can tell: it says that it is a Mac, and has a touch screen. */
+export function asIpadTab() {
+  const agent = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.4 Safari/605.1.15";
+  Object.defineProperties(navigator, { userAgent: { get: () => agent }, maxTouchPoints: { get: () => 5 }, standalone: { get: () => false, configurable: true } });
+}
+
+/** Shows a step of the form without filling in what comes before. */
+export async function goToStep(page: Page, step: number) {
+  await page.getByRole("navigation", { name: "Langkah" }).getByRole("link", { name: L.steps[step] }).click();
+  await page.getByRole("heading", { name: L.steps[step], exact: true }).waitFor();
+}

@@ -1,0 +1,55 @@
+// Takes the pictures of docs/screenshots/ and public/screenshots/ again: `make screenshots`. Everybody on them is made up.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { test } from "./fixtures";
+import { openBusyTablet, screens } from "./screens";
+
+const root = new URL("../../", import.meta.url).pathname;
+const DOCS = join(root, "docs/screenshots");
+const PUBLIC = join(root, "public/screenshots");
+
+const SIZES = [
+  { width: 1280, height: 800, form: "wide" },
+  { width: 800, height: 1280, form: undefined },
+  { width: 390, height: 844, form: "narrow" },
+];
+
+/** What the manifest shows before the installation. */
+const IN_MANIFEST = new Set(["home", "register"]);
+
+async function picture(page: Page, path: string) {
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path, animations: "disabled" });
+}
+
+// Pictures are no test: without SCREENSHOTS=1 this file has none.
+if (process.env.SCREENSHOTS) {
+  mkdirSync(DOCS, { recursive: true });
+  mkdirSync(PUBLIC, { recursive: true });
+
+  for (const { width, height, form } of SIZES) {
+    test.describe(`${width}x${height}`, () => {
+      test.use({ viewport: { width, height } });
+
+      test("every screen", async ({ page, site, guard }) => {
+        test.setTimeout(180_000);
+        for await (const name of screens(page, site, guard)) {
+          await picture(page, join(DOCS, `${name}-${width}x${height}.png`));
+          if (form && IN_MANIFEST.has(name)) await picture(page, join(PUBLIC, `${name}-${form}.png`));
+        }
+      });
+    });
+  }
+
+  for (const [theme, label] of [["dark", "Gelap"], ["sunlight", "Terik matahari"]]) {
+    test(`the event in the theme ${theme}`, async ({ page, site }) => {
+      await openBusyTablet(page, site);
+      await page.goto(`${site.url}#/settings`);
+      await page.getByRole("radio", { name: label }).check();
+      await page.goto(`${site.url}#/`);
+      await page.getByRole("heading", { level: 1 }).first().waitFor();
+      await picture(page, join(DOCS, `home-${theme}-1280x800.png`));
+    });
+  }
+}
