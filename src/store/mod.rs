@@ -1,5 +1,6 @@
 //! The one port: where rows are kept. Two back ends keep the same promises,
-//! which `contract` states: IndexedDB in the browser, and memory for tests.
+//! which `contract` states: IndexedDB in the browser, and memory for tests on
+//! the host.
 //!
 //! A write is plain data, a [`Commit`]: checks that must hold and rows to
 //! write, all or nothing. A row counts as written only when it was read back
@@ -16,6 +17,7 @@ mod settings;
 
 #[cfg(target_arch = "wasm32")]
 pub mod indexed_db;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod memory;
 pub mod migrations;
 
@@ -66,8 +68,9 @@ pub enum StoreError {
     Browser { name: String, message: String },
 }
 
-/// The back end.
+/// The back end: one for each target, so that the app carries no other.
 pub enum Store {
+    #[cfg(not(target_arch = "wasm32"))]
     Memory(memory::MemoryStore),
     #[cfg(target_arch = "wasm32")]
     IndexedDb(indexed_db::IndexedDbStore),
@@ -77,6 +80,7 @@ impl Store {
     /// One row by key.
     pub async fn row(&self, store: StoreName, key: &str) -> Result<Option<Row>, StoreError> {
         match self {
+            #[cfg(not(target_arch = "wasm32"))]
             Store::Memory(memory) => memory.row(store, key),
             #[cfg(target_arch = "wasm32")]
             Store::IndexedDb(indexed_db) => indexed_db.row(store, key).await,
@@ -86,6 +90,7 @@ impl Store {
     /// Rows by index and range, in the order of the index.
     pub async fn rows(&self, query: &Query) -> Result<Vec<Row>, StoreError> {
         match self {
+            #[cfg(not(target_arch = "wasm32"))]
             Store::Memory(memory) => memory.rows(query),
             #[cfg(target_arch = "wasm32")]
             Store::IndexedDb(indexed_db) => indexed_db.rows(query).await,
@@ -95,6 +100,7 @@ impl Store {
     /// How many rows a range holds.
     pub async fn count(&self, query: &Query) -> Result<u32, StoreError> {
         match self {
+            #[cfg(not(target_arch = "wasm32"))]
             Store::Memory(memory) => memory.rows(query).map(|rows| rows.len() as u32),
             #[cfg(target_arch = "wasm32")]
             Store::IndexedDb(indexed_db) => indexed_db.count(query).await,
@@ -105,6 +111,7 @@ impl Store {
     /// browser was asked to bring it to the disk (`durability: "strict"`).
     pub async fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
         match self {
+            #[cfg(not(target_arch = "wasm32"))]
             Store::Memory(memory) => memory.commit(commit),
             #[cfg(target_arch = "wasm32")]
             Store::IndexedDb(indexed_db) => indexed_db.commit(commit).await,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::pages;
-use super::parts::{Icon, IconName};
+use super::parts::{Fresh, Icon, IconName, attr, live, view};
 use super::routes::Route;
 use super::state::{AppState, Keeping, Writer, preferred_language, use_app, use_words};
 use super::words::{fill, store_problem};
@@ -21,10 +21,10 @@ pub fn App(state: AppState) -> impl IntoView {
     provide_context(state);
     let route = Route::current();
     provide_context(route);
-    move || {
+    live(move || {
         state.language.track();
-        view! { <Shell route/> }.into_any()
-    }
+        view! { <Shell route/> }
+    })
 }
 
 #[component]
@@ -57,10 +57,10 @@ fn Shell(route: ReadSignal<Route>) -> impl IntoView {
             <Rail route/>
             <Strip/>
             <Banners/>
-            {move || page_of(route.get())}
+            {live(move || page_of(route.get()))}
         </div>
         <div class="toasts" role="status">
-            {move || {
+            {live(move || {
                 app.notice
                     .get()
                     .map(|notice| {
@@ -87,24 +87,24 @@ fn Shell(route: ReadSignal<Route>) -> impl IntoView {
                             </div>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }
 
-fn page_of(route: Route) -> AnyView {
+fn page_of(route: Route) -> Fresh {
     match route {
-        Route::Home => view! { <pages::home::Home/> }.into_any(),
-        Route::Events => view! { <pages::events::Events/> }.into_any(),
-        Route::NewEvent => view! { <pages::events::NewEventPage/> }.into_any(),
-        Route::Register => view! { <pages::register::Register draft=None/> }.into_any(),
-        Route::Draft(id) => view! { <pages::register::Register draft=Some(id)/> }.into_any(),
-        Route::Participants => view! { <pages::participants::Participants/> }.into_any(),
-        Route::Registration(id) => view! { <pages::registration::Registration id/> }.into_any(),
-        Route::Correct(id) => view! { <pages::register::Correct id/> }.into_any(),
-        Route::HandOver => view! { <pages::hand_over::HandOver/> }.into_any(),
-        Route::Settings => view! { <pages::settings::Settings/> }.into_any(),
-        Route::Missing => view! { <pages::Missing/> }.into_any(),
+        Route::Home => view! { <pages::home::Home/> },
+        Route::Events => view! { <pages::events::Events/> },
+        Route::NewEvent => view! { <pages::events::NewEventPage/> },
+        Route::Register => view! { <pages::register::Register draft=None/> },
+        Route::Draft(id) => view! { <pages::register::Register draft=Some(id)/> },
+        Route::Participants => view! { <pages::participants::Participants/> },
+        Route::Registration(id) => view! { <pages::registration::Registration id/> },
+        Route::Correct(id) => view! { <pages::register::Correct id/> },
+        Route::HandOver => view! { <pages::hand_over::HandOver/> },
+        Route::Settings => view! { <pages::settings::Settings/> },
+        Route::Missing => view! { <pages::Missing/> },
     }
 }
 
@@ -129,7 +129,7 @@ fn Rail(route: ReadSignal<Route>) -> impl IntoView {
     let item = move |to: Route, icon: IconName, label: &'static str| {
         let here = move || section(route.get()) == section(to);
         view! {
-            <a href=to.href() aria-current=move || here().then_some("page")>
+            <a href=to.href() aria-current=attr(move || here().then_some("page"))>
                 <Icon name=icon/>
                 <span>{label}</span>
             </a>
@@ -144,7 +144,7 @@ fn Rail(route: ReadSignal<Route>) -> impl IntoView {
             {item(Route::HandOver, IconName::Send, w.hand_over)}
             {item(Route::Settings, IconName::Settings, w.settings)}
             <p class="rail-who">
-                {move || {
+                {live(move || {
                     app.event
                         .with(|event| {
                             event
@@ -154,8 +154,8 @@ fn Rail(route: ReadSignal<Route>) -> impl IntoView {
                                     view! { <b>{fill(w.tablet, &[&letter])}</b> }
                                 })
                         })
-                }}
-                {move || app.officer.get()}
+                })}
+                {live(move || app.officer.get())}
             </p>
         </nav>
     }
@@ -213,7 +213,7 @@ fn StripItem(
 ) -> impl IntoView {
     view! {
         <span class="strip-item" data-tone=tone>
-            {move || view! { <Icon name=icon.get()/> }}
+            {live(move || view! { <Icon name=icon.get()/> })}
             <span class="long">{long}</span>
             <span class="short" aria-hidden="true">
                 {short}
@@ -326,7 +326,7 @@ fn Banners() -> impl IntoView {
     };
     view! {
         <div class="banners" role="status">
-            {move || {
+            {live(move || {
                 app.loss
                     .get()
                     .map(|loss| {
@@ -344,8 +344,8 @@ fn Banners() -> impl IntoView {
                             </div>
                         }
                     })
-            }}
-            {move || {
+            })}
+            {live(move || {
                 (damaged.get() > 0)
                     .then(|| {
                         view! {
@@ -358,8 +358,8 @@ fn Banners() -> impl IntoView {
                             </div>
                         }
                     })
-            }}
-            {move || {
+            })}
+            {live(move || {
                 reserve_used
                     .get()
                     .then(|| {
@@ -370,8 +370,8 @@ fn Banners() -> impl IntoView {
                             </div>
                         }
                     })
-            }}
-            {move || {
+            })}
+            {live(move || {
                 elsewhere
                     .get()
                     .then(|| {
@@ -390,8 +390,8 @@ fn Banners() -> impl IntoView {
                             </div>
                         }
                     })
-            }}
-            {move || {
+            })}
+            {live(move || {
                 update
                     .get()
                     .then(|| {
@@ -410,7 +410,7 @@ fn Banners() -> impl IntoView {
                             </div>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }

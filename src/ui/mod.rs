@@ -15,6 +15,8 @@ use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use parts::{IntoFresh, live, view};
+
 use crate::browser::{page, platform};
 use crate::store::StoreError;
 
@@ -38,9 +40,9 @@ fn Boot() -> impl IntoView {
         booted.set(Some(state::AppState::boot().await));
         page::say_started();
     });
-    move || match booted.get() {
-        None => ().into_any(),
-        Some(Ok(state)) => view! { <app::App state/> }.into_any(),
-        Some(Err(error)) => view! { <app::Refused error/> }.into_any(),
-    }
+    live(move || match booted.get() {
+        None => ().fresh(),
+        Some(Ok(state)) => view! { <app::App state/> },
+        Some(Err(error)) => view! { <app::Refused error/> },
+    })
 }

@@ -13,7 +13,9 @@ use crate::format::digest::FingerprintKey;
 use crate::operations::create_event::{CreateEventError, EventSeed, NewEvent, create_event};
 use crate::store::{StoreError, StoredEvent};
 use crate::ui::format;
-use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Pill, Trouble};
+use crate::ui::parts::{
+    DeedButton, Empty, Icon, IconName, Note, Pill, Trouble, attr, list, live, view,
+};
 use crate::ui::routes::Route;
 use crate::ui::state::{AppState, use_app, use_words};
 use crate::ui::words::{Language, event_fault, fill, store_problem};
@@ -48,15 +50,15 @@ pub fn Events() -> impl IntoView {
         <main id="main" tabindex="-1">
             <div class="narrow stack">
                 <h1>{w.events}</h1>
-                {move || {
+                {live(move || {
                     (damaged.get() > 0)
                         .then(|| {
                             let title = fill(w.damaged, &[&damaged.get().to_string()]);
                             view! { <Note tone="bad" icon=IconName::ShieldAlert title=title/> }
                         })
-                }}
+                })}
                 <Trouble text=trouble/>
-                {move || {
+                {live(move || {
                     listed
                         .with(Vec::is_empty)
                         .then(|| {
@@ -70,12 +72,12 @@ pub fn Events() -> impl IntoView {
                                 </section>
                             }
                         })
-                }}
-                <For
-                    each=move || listed.get()
-                    key=|event| (event.id(), event.state.saved)
-                    children=move |event| view! { <EventCard event open/> }.into_any()
-                />
+                })}
+                {list(
+                    move || listed.get(),
+                    |event| format!("{} {}", event.id(), event.state.saved),
+                    move |event| view! { <EventCard event open/> },
+                )}
                 <SampleOffer/>
             </div>
         </main>
@@ -134,7 +136,7 @@ fn EventCard(event: StoredEvent, open: Action<EventId, Result<(), StoreError>>) 
             <div class="card-head">
                 <h2 id=heading>{tablet.event.name}</h2>
                 {tablet.event.sample.then(sample_pill)}
-                {move || {
+                {live(move || {
                     let described = described.clone();
                     if is_current.get() {
                         view! {
@@ -143,7 +145,6 @@ fn EventCard(event: StoredEvent, open: Action<EventId, Result<(), StoreError>>) 
                                 {w.to_event}
                             </a>
                         }
-                            .into_any()
                     } else {
                         view! {
                             <DeedButton
@@ -158,9 +159,8 @@ fn EventCard(event: StoredEvent, open: Action<EventId, Result<(), StoreError>>) 
                                 }
                             />
                         }
-                            .into_any()
                     }
-                }}
+                })}
             </div>
             <p class="sub small">
                 <time datetime=iso(date)>{format::long_date(language, date, true)}</time>
@@ -202,7 +202,7 @@ pub(super) fn SampleOffer() -> impl IntoView {
                     <button
                         type="button"
                         class="link-button"
-                        aria-disabled=move || pending.get().then_some("true")
+                        aria-disabled=attr(move || pending.get().then_some("true"))
                         on:click=move |_| {
                             if !pending.get_untracked() {
                                 open.dispatch_local(());

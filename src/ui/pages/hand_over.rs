@@ -9,7 +9,7 @@ use crate::browser::{clock, page, random};
 use crate::domain::{BatchId, Moment};
 use crate::operations::make_batch::{BatchDeed, MakeBatchError, make_batch};
 use crate::store::{Carried, Carrier};
-use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Trouble};
+use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Trouble, list, live, view};
 use crate::ui::routes::Route;
 use crate::ui::state::{AppState, Writer, use_app, use_words};
 use crate::ui::words::{Language, batch_problem, fill, store_problem};
@@ -98,19 +98,19 @@ pub fn HandOver() -> impl IntoView {
                 </div>
             </div>
             <section class="stack" data-gap="m" aria-label=w.batches>
-                <For
-                    each=move || app.batches.with(|all| all.iter().rev().cloned().collect::<Vec<_>>())
-                    key=|batch| batch.id
-                    children=|batch| view! { <card::BatchCard batch/> }.into_any()
-                />
-                {move || {
+                {list(
+                    move || app.batches.with(|all| all.iter().rev().cloned().collect()),
+                    |batch| batch.id.to_string(),
+                    |batch| view! { <card::BatchCard batch/> },
+                )}
+                {live(move || {
                     is_empty
                         .get()
                         .then(|| {
                             let hint = if has_event.get() { w.no_batches_hint } else { w.welcome_hint };
                             view! {
                                 <Empty icon=IconName::Package title=w.no_batches hint=hint>
-                                    {move || {
+                                    {live(move || {
                                         (!has_event.get())
                                             .then(|| {
                                                 view! {
@@ -119,13 +119,13 @@ pub fn HandOver() -> impl IntoView {
                                                     </a>
                                                 }
                                             })
-                                    }}
+                                    })}
                                 </Empty>
                             }
                         })
-                }}
+                })}
             </section>
-            {move || {
+            {live(move || {
                 (!is_empty.get())
                     .then(|| {
                         view! {
@@ -134,9 +134,9 @@ pub fn HandOver() -> impl IntoView {
                             </Note>
                         }
                     })
-            }}
+            })}
         </main>
-        {move || {
+        {live(move || {
             has_event
                 .get()
                 .then(|| {
@@ -144,7 +144,7 @@ pub fn HandOver() -> impl IntoView {
                         <footer class="bar">
                             <div class="bar-note">
                                 <Icon name=IconName::Info/>
-                                <p>{note}</p>
+                                <p>{live(note)}</p>
                                 <Trouble text=Signal::derive(move || {
                                     make.value().get().and_then(Result::err)
                                 })/>
@@ -165,7 +165,7 @@ pub fn HandOver() -> impl IntoView {
                         </footer>
                     }
                 })
-        }}
+        })}
     }
 }
 

@@ -12,7 +12,7 @@ use crate::browser::platform::Offline;
 use crate::browser::storage::Persistence;
 use crate::domain::*;
 use crate::ui::format;
-use crate::ui::parts::{Empty, Icon, IconName, Pill};
+use crate::ui::parts::{Empty, Icon, IconName, Pill, attr, live, view};
 use crate::ui::routes::Route;
 use crate::ui::state::{use_app, use_words};
 use crate::ui::words::{fill, payer};
@@ -27,11 +27,11 @@ pub fn Home() -> impl IntoView {
     let app = use_app();
     let needs_installing = Memo::new(move |_| app.platform.get().needs_installing());
     let has_event = Memo::new(move |_| app.event.with(Option::is_some));
-    move || match (needs_installing.get(), has_event.get()) {
-        (true, _) => view! { <InstallFirst/> }.into_any(),
-        (false, false) => view! { <Welcome/> }.into_any(),
-        (false, true) => view! { <EventHome/> }.into_any(),
-    }
+    live(move || match (needs_installing.get(), has_event.get()) {
+        (true, _) => view! { <InstallFirst/> },
+        (false, false) => view! { <Welcome/> },
+        (false, true) => view! { <EventHome/> },
+    })
 }
 
 #[component]
@@ -57,7 +57,7 @@ fn Welcome() -> impl IntoView {
                     <Icon name=IconName::Plus/>
                     {w.new_event}
                 </a>
-                {move || {
+                {live(move || {
                     has_others
                         .get()
                         .then(|| {
@@ -67,7 +67,7 @@ fn Welcome() -> impl IntoView {
                                 </a>
                             }
                         })
-                }}
+                })}
                 <SampleOffer/>
                 <ThisTablet/>
             </div>
@@ -86,7 +86,7 @@ fn EventHome() -> impl IntoView {
     });
     view! {
         <main id="main" tabindex="-1">
-            {move || event.get().map(|event| view! { <Head event/> })}
+            {live(move || event.get().map(|event| view! { <Head event/> }))}
             <div class="columns">
                 <div class="stack">
                     <a
@@ -102,7 +102,7 @@ fn EventHome() -> impl IntoView {
                     <Latest/>
                 </div>
                 <div class="stack">
-                    {move || event.get().map(|event| view! { <Count event/> })}
+                    {live(move || event.get().map(|event| view! { <Count event/> }))}
                     <ToHandOver/>
                     <ThisTablet/>
                 </div>
@@ -119,7 +119,7 @@ fn Head(event: Event) -> impl IntoView {
     let programmes = event
         .programmes
         .iter()
-        .map(|programme| programme.code().to_uppercase())
+        .map(|programme| programme.code().to_ascii_uppercase())
         .collect::<Vec<_>>()
         .join(" + ");
     let about = [
@@ -148,7 +148,7 @@ fn Head(event: Event) -> impl IntoView {
             <div class="cluster">
                 {event.sample.then(sample_pill)}
                 <Pill tone icon=IconName::Calendar text=when/>
-                {move || {
+                {live(move || {
                     let (to, label) = if several.get() {
                         (Route::Events, w.other_events)
                     } else {
@@ -164,7 +164,7 @@ fn Head(event: Event) -> impl IntoView {
                             {label}
                         </a>
                     }
-                }}
+                })}
             </div>
         </div>
     }
@@ -185,13 +185,13 @@ fn Latest() -> impl IntoView {
                     {w.search}
                 </a>
             </div>
-            {move || {
+            {live(move || {
                 if is_empty.get() {
-                    view! { <Empty icon=IconName::Users title=w.nobody_yet hint=""/> }.into_any()
+                    view! { <Empty icon=IconName::Users title=w.nobody_yet hint=""/> }
                 } else {
-                    view! { <RegistrationRows lines/> }.into_any()
+                    view! { <RegistrationRows lines/> }
                 }
-            }}
+            })}
         </section>
     }
 }
@@ -210,7 +210,7 @@ fn Count(event: Event) -> impl IntoView {
     let of = if capacity > 0 {
         fill(w.of_capacity, &[&capacity.to_string()])
     } else {
-        w.participants.to_lowercase()
+        w.participants.to_ascii_lowercase()
     };
     view! {
         <section class="card" aria-label=w.participants>
@@ -218,13 +218,13 @@ fn Count(event: Event) -> impl IntoView {
                 <b>{active}</b>
                 <span>
                     {of}
-                    {move || {
+                    {live(move || {
                         (voided.get() > 0)
                             .then(|| {
                                 let text = fill(w.voided_count, &[&voided.get().to_string()]);
                                 view! { <small>{text}</small> }
                             })
-                    }}
+                    })}
                 </span>
             </p>
             {(capacity > 0)
@@ -234,17 +234,17 @@ fn Count(event: Event) -> impl IntoView {
                             class="meter"
                             min="0"
                             max=capacity.to_string()
-                            value=move || active.get().to_string()
-                            aria-label=move || {
+                            value=attr(move || active.get().to_string())
+                            aria-label=attr(move || {
                                 fill(
                                     w.of_capacity_label,
                                     &[&active.get().to_string(), &capacity.to_string()],
                                 )
-                            }
+                            })
                         ></meter>
                     }
                 })}
-            {move || {
+            {live(move || {
                 is_over
                     .get()
                     .then(|| {
@@ -258,7 +258,7 @@ fn Count(event: Event) -> impl IntoView {
                             </p>
                         }
                     })
-            }}
+            })}
         </section>
     }
 }
@@ -290,7 +290,7 @@ fn ToHandOver() -> impl IntoView {
             </section>
         }
     };
-    move || anybody.get().then(card)
+    live(move || anybody.get().then(card))
 }
 
 /// Whether the tablet can be trusted with the day: storage, offline work, room.
@@ -325,15 +325,15 @@ fn ThisTablet() -> impl IntoView {
             <h2 id="this-tablet">{w.this_tablet}</h2>
             <dl class="facts">
                 <dt>{w.storage}</dt>
-                <dd data-tone=move || persistence().0>{move || persistence().1}</dd>
+                <dd data-tone=attr(move || persistence().0)>{live(move || persistence().1)}</dd>
                 <dt>{w.offline}</dt>
-                <dd data-tone=move || offline().0>{move || offline().1}</dd>
+                <dd data-tone=attr(move || offline().0)>{live(move || offline().1)}</dd>
                 <dt>{w.used}</dt>
-                <dd>{used}</dd>
+                <dd>{live(used)}</dd>
                 <dt>{w.reserve}</dt>
-                <dd data-tone=move || reserve().0>{move || reserve().1}</dd>
+                <dd data-tone=attr(move || reserve().0)>{live(move || reserve().1)}</dd>
             </dl>
-            {move || {
+            {live(move || {
                 (app.storage.get().persistence != Persistence::Granted)
                     .then(|| {
                         view! {
@@ -343,7 +343,7 @@ fn ThisTablet() -> impl IntoView {
                             </a>
                         }
                     })
-            }}
+            })}
         </section>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::parts::{Icon, IconName, Note};
+use crate::ui::parts::{Icon, IconName, Note, view};
 use crate::ui::state::use_words;
 
 /// How to install the app on an iPad. Stands for a whole page wherever

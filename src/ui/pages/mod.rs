@@ -12,7 +12,7 @@ pub mod settings;
 
 use leptos::prelude::*;
 
-use super::parts::{Empty, IconName};
+use super::parts::{Empty, IconName, view};
 use super::routes::Route;
 use super::state::use_words;
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::rows::RegistrationRows;
 use crate::browser::page;
-use crate::ui::parts::{Empty, Icon, IconName};
+use crate::ui::parts::{Empty, Icon, IconName, attr, live, view};
 use crate::ui::routes::Route;
 use crate::ui::state::{use_app, use_words};
 use crate::ui::words::fill;
@@ -45,7 +45,7 @@ pub fn Participants() -> impl IntoView {
                 <div>
                     <h1>{w.participants}</h1>
                     <p class="sub small">
-                        {move || fill(w.participants_on_tablet, &[&count.get().to_string()])}
+                        {live(move || fill(w.participants_on_tablet, &[&count.get().to_string()]))}
                     </p>
                 </div>
                 <a class="button" data-size="small" href=Route::Register.href()>
@@ -69,10 +69,10 @@ pub fn Participants() -> impl IntoView {
                 />
             </label>
             <section class="card" data-flush aria-label=w.participants>
-                {move || match anybody.get() {
+                {live(move || match anybody.get() {
                     (_, true) => {
                         let lines = Signal::derive(move || found.with(|(lines, _)| lines.clone()));
-                        view! { <RegistrationRows lines/> }.into_any()
+                        view! { <RegistrationRows lines/> }
                     }
                     (true, false) => {
                         view! {
@@ -94,29 +94,27 @@ pub fn Participants() -> impl IntoView {
                                 </button>
                             </Empty>
                         }
-                            .into_any()
                     }
                     (false, false) => {
                         view! { <Empty icon=IconName::Users title=w.nobody_yet hint=""/> }
-                            .into_any()
                     }
-                }}
+                })}
             </section>
             <p
                 class="small muted"
-                class:visually-hidden=move || !anybody.get().1
+                class:visually-hidden=attr(move || !anybody.get().1)
                 role="status"
             >
-                {move || match (anybody.get(), shown.get()) {
+                {live(move || match (anybody.get(), shown.get()) {
                     ((false, _), _) => String::new(),
                     // Seen in the list itself, and heard here.
                     ((true, false), _) => w.none_found.to_owned(),
                     (_, (lines, total)) => {
                         fill(w.shown_of, &[&lines.to_string(), &total.to_string()])
                     }
-                }}
+                })}
             </p>
-            {move || {
+            {live(move || {
                 has_more
                     .get()
                     .then(|| {
@@ -130,7 +128,7 @@ pub fn Participants() -> impl IntoView {
                             </button>
                         }
                     })
-            }}
+            })}
         </main>
     }
 }

@@ -14,7 +14,9 @@ use crate::domain::{Decision, Registration as Record, RegistrationId, Status};
 use crate::format::registration_record::read_registration;
 use crate::store::{Store, StoreError};
 use crate::ui::format;
-use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Pill};
+use crate::ui::parts::{
+    DeedButton, Empty, Fresh, Icon, IconName, IntoFresh, Note, Pill, attr, live, view,
+};
 use crate::ui::routes::Route;
 use crate::ui::state::{Writer, use_app, use_words};
 use crate::ui::words::{Language, fill, store_problem, warning};
@@ -89,7 +91,7 @@ pub fn Registration(id: RegistrationId) -> impl IntoView {
     });
     view! {
         <main id="main" tabindex="-1">
-            {move || match found.get() {
+            {live(move || match found.get() {
                 None => {
                     view! {
                         <h1 class="visually-hidden">{w.participants}</h1>
@@ -97,7 +99,6 @@ pub fn Registration(id: RegistrationId) -> impl IntoView {
                             {w.loading}
                         </p>
                     }
-                        .into_any()
                 }
                 Some(Err(error)) => {
                     let text = store_problem(language, &error);
@@ -109,7 +110,6 @@ pub fn Registration(id: RegistrationId) -> impl IntoView {
                             </p>
                         </Note>
                     }
-                        .into_any()
                 }
                 Some(Ok(None)) => {
                     view! {
@@ -124,12 +124,11 @@ pub fn Registration(id: RegistrationId) -> impl IntoView {
                             </a>
                         </Empty>
                     }
-                        .into_any()
                 }
-                Some(Ok(Some(found))) => view! { <Shown found/> }.into_any(),
-            }}
+                Some(Ok(Some(found))) => view! { <Shown found/> },
+            })}
         </main>
-        {move || {
+        {live(move || {
             is_active
                 .get()
                 .then(|| {
@@ -145,8 +144,8 @@ pub fn Registration(id: RegistrationId) -> impl IntoView {
                             <a
                                 class="button"
                                 data-kind="primary"
-                                href=move || may_amend.get().then(|| Route::Correct(id).href())
-                                aria-disabled=move || (!may_amend.get()).then_some("true")
+                                href=attr(move || may_amend.get().then(|| Route::Correct(id).href()))
+                                aria-disabled=attr(move || (!may_amend.get()).then_some("true"))
                             >
                                 <Icon name=IconName::Pencil/>
                                 {w.correct}
@@ -154,7 +153,7 @@ pub fn Registration(id: RegistrationId) -> impl IntoView {
                         </footer>
                     }
                 })
-        }}
+        })}
         <voiding::VoidDialog id number/>
     }
 }
@@ -262,9 +261,9 @@ fn Shown(found: Arc<Found>) -> impl IntoView {
 }
 
 /// A value in which no date and no phone number is broken at its hyphens.
-fn unbroken(value: &str) -> AnyView {
+fn unbroken(value: &str) -> Fresh {
     if !value.contains('-') {
-        return value.to_owned().into_any();
+        return value.to_owned().fresh();
     }
     value
         .split(' ')
@@ -275,7 +274,7 @@ fn unbroken(value: &str) -> AnyView {
             }
         })
         .collect_view()
-        .into_any()
+        .fresh()
 }
 
 /// Saved, handed over, unusual, corrected: in a word each.
@@ -316,7 +315,7 @@ fn Pills(found: Arc<Found>) -> impl IntoView {
     view! {
         <div class="cluster">
             <Pill tone icon text/>
-            {handed_over}
+            {live(handed_over)}
             {warnings
                 .map(|text| view! { <Pill tone="warn" icon=IconName::TriangleAlert text/> })}
             <Pill
@@ -329,7 +328,7 @@ fn Pills(found: Arc<Found>) -> impl IntoView {
 }
 
 /// A revision in the history: what was done, why, when and by whom.
-fn revision(language: Language, past: &Past) -> AnyView {
+fn revision(language: Language, past: &Past) -> Fresh {
     let w = language.words();
     let Some(record) = &past.record else {
         return view! {
@@ -340,8 +339,7 @@ fn revision(language: Language, past: &Past) -> AnyView {
                     <p>{w.revision_damaged}</p>
                 </div>
             </li>
-        }
-        .into_any();
+        };
     };
     let (deed, reason) = match &record.status {
         Status::Voided { reason } => (w.history_voided, Some(reason.clone())),
@@ -364,7 +362,6 @@ fn revision(language: Language, past: &Past) -> AnyView {
             </div>
         </li>
     }
-    .into_any()
 }
 
 /// What was unusual, and what the officer said to it.

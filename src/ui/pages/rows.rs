@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::ui::format;
-use crate::ui::parts::{IconName, Pill};
+use crate::ui::parts::{Fresh, IconName, Pill, list, live, view};
 use crate::ui::roster::Line;
 use crate::ui::routes::Route;
 use crate::ui::state::{use_app, use_words};
@@ -16,11 +16,11 @@ use crate::ui::words::{self, fill};
 pub fn RegistrationRows(#[prop(into)] lines: Signal<Vec<Arc<Line>>>) -> impl IntoView {
     view! {
         <ul class="rows">
-            <For
-                each=move || lines.get()
-                key=|line| (line.id, line.revision)
-                children=|line| view! { <RegistrationRow line/> }.into_any()
-            />
+            {list(
+                move || lines.get(),
+                |line| format!("{} {}", line.id, line.revision),
+                |line| view! { <RegistrationRow line/> },
+            )}
         </ul>
     }
 }
@@ -46,7 +46,7 @@ fn RegistrationRow(line: Arc<Line>) -> impl IntoView {
                     <b>{line.masked_name.clone()}</b>
                     <span class="row-sub">{about}</span>
                 </span>
-                {move || {
+                {live(move || {
                     let batch = app.batches.with(|batches| {
                         batches
                             .iter()
@@ -54,7 +54,7 @@ fn RegistrationRow(line: Arc<Line>) -> impl IntoView {
                             .map(|batch| batch.sequence)
                     });
                     standing_pill(&standing, batch)
-                }}
+                })}
                 <time datetime=line.recorded_at.rfc3339()>{time}</time>
             </a>
         </li>
@@ -63,7 +63,7 @@ fn RegistrationRow(line: Arc<Line>) -> impl IntoView {
 
 /// What matters most about a registration, in one word: void, in a batch, with
 /// warnings, or saved.
-fn standing_pill(line: &Line, batch: Option<u64>) -> AnyView {
+fn standing_pill(line: &Line, batch: Option<u64>) -> Fresh {
     let w = use_words();
     let (tone, icon, text) = match (line.voided, batch, line.warnings) {
         (true, _, _) => ("bad", IconName::Void, w.is_voided.to_owned()),
@@ -78,5 +78,5 @@ fn standing_pill(line: &Line, batch: Option<u64>) -> AnyView {
             ("warn", IconName::TriangleAlert, text)
         }
     };
-    view! { <Pill tone icon text/> }.into_any()
+    view! { <Pill tone icon text/> }
 }

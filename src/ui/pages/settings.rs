@@ -8,7 +8,9 @@ use crate::browser::storage::{self, Persistence};
 use crate::domain::{Discount, Fault, Field, FullName, RateTable};
 use crate::operations::officer::keep_officer;
 use crate::ui::format;
-use crate::ui::parts::{Choice, DeedButton, IconName, Note, Pill, Segments, TextField, Trouble};
+use crate::ui::parts::{
+    Choice, DeedButton, IconName, IntoFresh, Note, Pill, Segments, TextField, Trouble, live, view,
+};
 use crate::ui::state::{AppState, use_app, use_words};
 use crate::ui::words::{Language, fault, fill, payer, store_problem};
 
@@ -102,7 +104,7 @@ fn StorageCard() -> impl IntoView {
         <section class="card">
             <div class="card-head">
                 <h2>{w.storage}</h2>
-                {move || {
+                {live(move || {
                     let (tone, icon, text) = match persistence.get() {
                         Persistence::Granted => {
                             ("good", IconName::ShieldCheck, w.storage_promised)
@@ -112,45 +114,45 @@ fn StorageCard() -> impl IntoView {
                         }
                     };
                     view! { <Pill tone icon text/> }
-                }}
+                })}
             </div>
             <p class="sub small">{w.persistence_hint}</p>
             <dl class="facts">
                 <dt>{w.promised}</dt>
                 <dd>
-                    {move || match persistence.get() {
+                    {live(move || match persistence.get() {
                         Persistence::Granted => w.yes,
                         Persistence::Denied => w.no,
                         Persistence::Unknown => w.unknown,
-                    }}
+                    })}
                 </dd>
                 <dt>{w.used}</dt>
-                <dd>{used}</dd>
+                <dd>{live(used)}</dd>
                 <dt>{w.reserve}</dt>
                 <dd>
-                    {move || match app.storage.get().reserve {
+                    {live(move || match app.storage.get().reserve {
                         Some(true) => w.there,
                         Some(false) => w.used_up,
                         None => w.unknown,
-                    }}
+                    })}
                 </dd>
                 <dt>{w.offline}</dt>
                 <dd>
-                    {move || match offline.get() {
+                    {live(move || match offline.get() {
                         Offline::Ready => w.yes_checked,
                         Offline::Installing => w.offline_installing,
                         Offline::Failed | Offline::Unsupported => w.offline_failed,
-                    }}
+                    })}
                 </dd>
             </dl>
             <div role="status">
-                {move || {
+                {live(move || {
                     refusal()
                         .map(|text| view! { <Note tone="warn" icon=IconName::Info title=text/> })
-                }}
+                })}
             </div>
             <div class="cluster">
-                {move || {
+                {live(move || {
                     (persistence.get() != Persistence::Granted)
                         .then(|| {
                             view! {
@@ -164,7 +166,7 @@ fn StorageCard() -> impl IntoView {
                                 />
                             }
                         })
-                }}
+                })}
                 <DeedButton
                     icon=IconName::Refresh
                     label=w.check_again
@@ -198,18 +200,18 @@ fn InstallCard() -> impl IntoView {
         <section class="card">
             <div class="card-head">
                 <h2>{w.install}</h2>
-                {move || {
+                {live(move || {
                     (install.get() == Install::Installed)
                         .then(|| {
                             view! {
                                 <Pill tone="good" icon=IconName::CheckCircle text=w.installed/>
                             }
                         })
-                }}
+                })}
             </div>
             <p class="sub small">{w.install_hint}</p>
-            {move || match install.get() {
-                Install::Installed => ().into_any(),
+            {live(move || match install.get() {
+                Install::Installed => ().fresh(),
                 Install::Available => {
                     view! {
                         <div class="cluster">
@@ -223,13 +225,12 @@ fn InstallCard() -> impl IntoView {
                             />
                         </div>
                     }
-                        .into_any()
                 }
                 Install::Unavailable => {
                     let how = if app.platform.get().is_ios { w.install_ipad } else { w.install_menu };
-                    view! { <p>{how}</p> }.into_any()
+                    view! { <p>{how}</p> }
                 }
-            }}
+            })}
         </section>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, IconName};
+use super::{Icon, IconName, attr, live, view};
 
 /// A button for a deed that takes a moment. At work, or while it may not be
 /// pressed, it keeps its place and the focus and does nothing: a button that is
@@ -40,8 +40,8 @@ pub fn DeedButton(
             data-kind=kind
             data-size=size
             aria-describedby=described_by
-            aria-disabled=move || rests().then_some("true")
-            aria-busy=move || busy.get().then_some("true")
+            aria-disabled=attr(move || rests().then_some("true"))
+            aria-busy=attr(move || busy.get().then_some("true"))
             on:click=move |event| {
                 if untrack(rests) {
                     event.prevent_default();
@@ -50,9 +50,9 @@ pub fn DeedButton(
                 }
             }
         >
-            {move || {
+            {live(move || {
                 view! { <Icon name=if busy.get() { IconName::Refresh } else { icon }/> }
-            }}
+            })}
             {label}
         </button>
     }

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, IconName};
+use super::{Icon, IconName, IntoFresh, attr, live, view};
 
 /// An error under a field, or nothing. The place for it is always there, so
 /// that it is announced when it comes.
@@ -11,7 +11,7 @@ use super::{Icon, IconName};
 fn FieldError(id: String, error: Signal<Option<String>>) -> impl IntoView {
     view! {
         <div id=id class="field-error-place">
-            {move || {
+            {live(move || {
                 error
                     .get()
                     .map(|text| {
@@ -22,7 +22,7 @@ fn FieldError(id: String, error: Signal<Option<String>>) -> impl IntoView {
                             </p>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }
@@ -65,7 +65,7 @@ pub fn TextField(
         format!("{hint_id} {error_id}")
     };
     view! {
-        <div class=class data-state=move || warned.get().then_some("warn")>
+        <div class=class data-state=attr(move || warned.get().then_some("warn"))>
             <label for=name>{label}</label>
             <input
                 id=name
@@ -77,7 +77,7 @@ pub fn TextField(
                 maxlength=longest.to_string()
                 list=list
                 aria-describedby=described
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=attr(move || error.with(Option::is_some).then_some("true"))
                 prop:value=value
                 on:input:target=move |event| on_input.run(event.target().value())
                 on:blur=move |_| {
@@ -140,7 +140,7 @@ pub fn SelectField(
     let option = move |choice: Choice| {
         let code = choice.code.clone();
         view! {
-            <option value=choice.code selected=move || value.with(|value| *value == code)>
+            <option value=choice.code selected=attr(move || value.with(|value| *value == code))>
                 {choice.label}
             </option>
         }
@@ -152,13 +152,13 @@ pub fn SelectField(
                 id=name
                 autocomplete="off"
                 aria-describedby=described
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=attr(move || error.with(Option::is_some).then_some("true"))
                 on:change:target=move |event| on_change.run(event.target().value())
             >
                 {nothing
                     .map(|nothing| {
                         view! {
-                            <option value="" selected=move || value.with(String::is_empty)>
+                            <option value="" selected=attr(move || value.with(String::is_empty))>
                                 {nothing}
                             </option>
                         }
@@ -168,9 +168,9 @@ pub fn SelectField(
                     .map(|(group, members)| {
                         let options = members.into_iter().map(option).collect_view();
                         if group.is_empty() {
-                            options.into_any()
+                            options.fresh()
                         } else {
-                            view! { <optgroup label=group>{options}</optgroup> }.into_any()
+                            view! { <optgroup label=group>{options}</optgroup> }
                         }
                     })
                     .collect_view()}
@@ -199,7 +199,7 @@ pub fn Segments(
             id=name
             tabindex="-1"
             aria-describedby=described
-            aria-invalid=move || error.with(Option::is_some).then_some("true")
+            aria-invalid=attr(move || error.with(Option::is_some).then_some("true"))
         >
             <legend>{label}</legend>
             <div>
@@ -213,7 +213,7 @@ pub fn Segments(
                                     type="radio"
                                     name=name
                                     value=choice.code
-                                    prop:checked=move || value.with(|value| *value == code)
+                                    prop:checked=attr(move || value.with(|value| *value == code))
                                     on:change=move |_| on_change.run(chosen.clone())
                                 />
                                 <span>{choice.label}</span>
@@ -248,7 +248,7 @@ pub fn Tick(
                 autocomplete="off"
                 disabled=fixed
                 aria-describedby=described
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=attr(move || error.with(Option::is_some).then_some("true"))
                 prop:checked=ticked
                 on:change:target=move |event| on_change.run(event.target().checked())
             />

@@ -6,6 +6,8 @@
 
 use leptos::prelude::*;
 
+use super::view;
+
 /// Declares the names together with their path data, so that neither can be without the other.
 macro_rules! icons {
     ($($(#[$doc:meta])+ $name:ident => $path:literal,)+) => {

@@ -2,10 +2,13 @@
 
 mod button;
 mod field;
+mod fresh;
 mod icon;
 
 pub use button::DeedButton;
 pub use field::{Choice, Segments, SelectField, TextField, Tick};
+pub(crate) use fresh::view;
+pub use fresh::{Fresh, Inside, IntoFresh, attr, list, live};
 pub use icon::{Icon, IconName};
 
 use leptos::prelude::*;
@@ -19,14 +22,14 @@ pub fn Note(
     /// Read out when it appears.
     #[prop(optional)]
     live: bool,
-    #[prop(optional)] children: Option<Children>,
+    #[prop(optional)] children: Option<Inside>,
 ) -> impl IntoView {
     view! {
         <div class="note" data-tone=tone role=live.then_some("status")>
             <Icon name=icon/>
             <div>
                 <b>{title}</b>
-                {children.map(|children| children())}
+                {children.map(Inside::make)}
             </div>
         </div>
     }
@@ -37,7 +40,7 @@ pub fn Note(
 pub fn Trouble(#[prop(into)] text: Signal<Option<String>>) -> impl IntoView {
     view! {
         <div role="alert">
-            {move || {
+            {live(move || {
                 text.get()
                     .map(|text| {
                         view! {
@@ -47,7 +50,7 @@ pub fn Trouble(#[prop(into)] text: Signal<Option<String>>) -> impl IntoView {
                             </div>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }
@@ -69,7 +72,7 @@ pub fn Empty(
     icon: IconName,
     #[prop(into)] title: String,
     #[prop(into)] hint: String,
-    #[prop(optional)] children: Option<Children>,
+    #[prop(optional)] children: Option<Inside>,
 ) -> impl IntoView {
     view! {
         <div class="empty">
@@ -78,7 +81,7 @@ pub fn Empty(
                 <b>{title}</b>
             </p>
             <p class="sub">{hint}</p>
-            {children.map(|children| children())}
+            {children.map(Inside::make)}
         </div>
     }
 }

@@ -255,7 +255,7 @@ pub fn warning(language: Language, warning: &Warning) -> String {
                 "Berbeda dengan NIK: NIK menyatakan {}.",
                 "Differs from the NIK: the NIK says {}.",
             ),
-            &[&sex(language, *in_nik).to_lowercase()],
+            &[&sex(language, *in_nik).to_ascii_lowercase()],
         ),
         Warning::RegionUnknown { code } => fill(
             language.pick(

@@ -11,7 +11,9 @@ use crate::domain::*;
 use crate::operations::create_event::{
     CreateEventError, EventFault, EventField, NewEvent, USUAL_CAPACITY, read_event_form,
 };
-use crate::ui::parts::{Choice, DeedButton, Icon, IconName, Segments, TextField, Tick, Trouble};
+use crate::ui::parts::{
+    Choice, DeedButton, Icon, IconName, Segments, TextField, Tick, Trouble, live, view,
+};
 use crate::ui::routes::Route;
 use crate::ui::state::{AppState, use_app, use_words};
 use crate::ui::words::{Words, event_fault, fill, payer};
@@ -24,13 +26,13 @@ const FAULTS: &str = "faults";
 pub fn NewEventPage() -> impl IntoView {
     let app = use_app();
     let needs_installing = Memo::new(move |_| app.platform.get().needs_installing());
-    move || {
+    live(move || {
         if needs_installing.get() {
-            view! { <InstallFirst/> }.into_any()
+            view! { <InstallFirst/> }
         } else {
-            view! { <NewEventForm/> }.into_any()
+            view! { <NewEventForm/> }
         }
-    }
+    })
 }
 
 /// What is typed, and what is wrong with it.
@@ -358,7 +360,7 @@ fn FaultList(form: EventForm) -> impl IntoView {
             </li>
         }
     };
-    move || {
+    live(move || {
         let faults = faults.get();
         let title = match faults.len() {
             0 => return None,
@@ -375,5 +377,5 @@ fn FaultList(form: EventForm) -> impl IntoView {
                 <ul>{faults.into_iter().map(item).collect_view()}</ul>
             </div>
         })
-    }
+    })
 }

@@ -10,7 +10,7 @@ use crate::domain::{BatchId, EventId, Moment};
 use crate::operations::hand_over::{batch_csv, carried, unconfirm};
 use crate::store::{Carrier, StoreError, StoredBatch};
 use crate::ui::format;
-use crate::ui::parts::{DeedButton, IconName, Pill, Trouble};
+use crate::ui::parts::{DeedButton, IconName, IntoFresh, Pill, Trouble, attr, live, view};
 use crate::ui::state::{AppState, Writer, lasting, use_app, use_words};
 use crate::ui::words::{Language, fill, store_problem};
 
@@ -64,15 +64,15 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
         view! { <Pill tone icon text/> }
     };
     let hint = move || match stand.get() {
-        Stand::New => w.batch_new_hint.into_any(),
-        Stand::Saved | Stand::Shared => w.batch_confirm_hint.into_any(),
+        Stand::New => w.batch_new_hint.fresh(),
+        Stand::Saved | Stand::Shared => w.batch_confirm_hint.fresh(),
         Stand::Confirmed(at) => view! {
             {fill(w.batch_confirmed_at, &[&format::date_time(language, at)])}
             " "
             <button
                 type="button"
                 class="link-button"
-                disabled=move || pending.get() || !may_write()
+                disabled=attr(move || pending.get() || !may_write())
                 on:click=move |_| {
                     page::focus(&deed_id(number, "confirm"));
                     press(Way::Unconfirm)(());
@@ -80,8 +80,7 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
             >
                 {w.batch_unconfirm}
             </button>
-        }
-        .into_any(),
+        },
     };
     view! {
         <article class="batch-card" aria-label=fill(w.batch, &[&number.to_string()])>
@@ -91,14 +90,14 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
             <div class="batch-what">
                 <div class="cluster">
                     <b>{records}</b>
-                    <span role="status">{told}</span>
+                    <span role="status">{live(told)}</span>
                     <span class="muted">
                         <time datetime=made_at.rfc3339()>{when(language, made_at)}</time>
                         " · "
                         {size}
                     </span>
                 </div>
-                <p>{hint}</p>
+                <p>{live(hint)}</p>
                 <p>
                     <code>{file_name}</code>
                 </p>

@@ -8,7 +8,7 @@ use crate::domain::*;
 use crate::operations::drafts;
 use crate::store::StoreError;
 use crate::ui::format;
-use crate::ui::parts::{DeedButton, Icon, IconName, Trouble};
+use crate::ui::parts::{DeedButton, Icon, IconName, Trouble, list, live, view};
 use crate::ui::routes::Route;
 use crate::ui::state::{AppState, Writer, lasting, use_app, use_words};
 use crate::ui::words::{Language, fill, store_problem};
@@ -45,7 +45,7 @@ pub(super) fn SetAside() -> impl IntoView {
         })
     });
     let any = Memo::new(move |_| drafts.with(|drafts| !drafts.is_empty()));
-    move || {
+    live(move || {
         any.get().then(|| {
             view! {
                 <section class="card" aria-labelledby=HEADING>
@@ -53,17 +53,17 @@ pub(super) fn SetAside() -> impl IntoView {
                         {w.drafts}
                     </h2>
                     <ul class="stack" data-gap="m">
-                        <For
-                            each=move || drafts.get()
-                            key=|draft| (draft.id, draft.saved_at)
-                            children=move |draft| view! { <DraftRow draft discard/> }.into_any()
-                        />
+                        {list(
+                            move || drafts.get(),
+                            |draft| format!("{} {}", draft.id, draft.saved_at.rfc3339()),
+                            move |draft| view! { <DraftRow draft discard/> },
+                        )}
                     </ul>
                     <Trouble text=trouble/>
                 </section>
             }
         })
-    }
+    })
 }
 
 #[component]

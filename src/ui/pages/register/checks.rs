@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use super::form::{Form, Twin};
 use crate::domain::*;
 use crate::ui::format;
-use crate::ui::parts::{Choice, Fact, Icon, IconName, Note, Segments, TextField};
+use crate::ui::parts::{
+    Choice, Fact, Icon, IconName, IntoFresh, Note, Segments, TextField, attr, live, view,
+};
 use crate::ui::state::{use_app, use_words};
 use crate::ui::words::{self, Language, fill};
 
@@ -58,8 +60,7 @@ pub(super) fn Unusual(form: Form, field: Field) -> impl IntoView {
                         </button>
                     </p>
                 </div>
-            }
-            .into_any();
+            };
         }
         let confirm = match warning {
             Warning::NikBirthDateDiffers { .. } | Warning::NikSexDiffers { .. } => {
@@ -82,11 +83,10 @@ pub(super) fn Unusual(form: Form, field: Field) -> impl IntoView {
                 </p>
             </div>
         }
-        .into_any()
     };
     view! {
         <div class="stack" data-gap="s" role="status">
-            {move || found.get().into_iter().map(one).collect_view()}
+            {live(move || found.get().into_iter().map(one).collect_view())}
         </div>
     }
 }
@@ -138,10 +138,10 @@ fn NikSays(form: Form) -> impl IntoView {
     view! {
         <section class="card">
             <h2>{w.nik_says}</h2>
-            {move || match read.get() {
-                Some(read) => facts(read).into_any(),
-                None => view! { <p class="small muted">{w.nik_says_later}</p> }.into_any(),
-            }}
+            {live(move || match read.get() {
+                Some(read) => facts(read).fresh(),
+                None => view! { <p class="small muted">{w.nik_says_later}</p> },
+            })}
         </section>
     }
 }
@@ -156,7 +156,7 @@ fn Twins(form: Form) -> impl IntoView {
     });
     view! {
         <div class="stack" data-gap="s" role="status">
-            {move || {
+            {live(move || {
                 let twins = form.twins.get();
                 if twins.is_empty() {
                     return has_nik
@@ -172,14 +172,14 @@ fn Twins(form: Form) -> impl IntoView {
                                 </Note>
                             }
                         })
-                        .into_any();
+                        .fresh();
                 }
                 twins
                     .into_iter()
                     .map(|twin| view! { <TwinNote form twin/> })
                     .collect_view()
-                    .into_any()
-            }}
+                    .fresh()
+            })}
         </div>
     }
 }
@@ -233,7 +233,7 @@ fn TwinNote(form: Form, twin: Twin) -> impl IntoView {
             &format::time(language, twin.recorded_at),
         ],
     );
-    move || match decided.get() {
+    live(move || match decided.get() {
         Some((decision, why)) => view! {
             <Note
                 tone="plain"
@@ -247,8 +247,7 @@ fn TwinNote(form: Form, twin: Twin) -> impl IntoView {
                     </button>
                 </p>
             </Note>
-        }
-        .into_any(),
+        },
         None => {
             let choices = Decision::ALL
                 .iter()
@@ -276,18 +275,17 @@ fn TwinNote(form: Form, twin: Twin) -> impl IntoView {
                         type="button"
                         class="button"
                         on:click=keep
-                        disabled=move || {
+                        disabled=attr(move || {
                             choice.with(String::is_empty)
                                 || reason.with(|reason| reason.trim().is_empty())
-                        }
+                        })
                     >
                         {w.decision_keep}
                     </button>
                 </section>
             }
-            .into_any()
         }
-    }
+    })
 }
 
 /// A decision in words.
@@ -329,8 +327,8 @@ fn Cost(form: Form) -> impl IntoView {
     view! {
         <section class="card">
             <h2>{w.contribution}</h2>
-            {move || match cost.get() {
-                None => view! { <p class="small muted">{w.contribution_later}</p> }.into_any(),
+            {live(move || match cost.get() {
+                None => view! { <p class="small muted">{w.contribution_later}</p> },
                 Some((payer, cost)) => {
                     let discount = cost
                         .months
@@ -349,23 +347,22 @@ fn Cost(form: Form) -> impl IntoView {
                         {(payer == Payer::PublicBudget)
                             .then(|| view! { <p class="small sub">{w.paid_by_budget}</p> })}
                     }
-                        .into_any()
                 }
-            }}
+            })}
             <p class="small muted">
-                {move || {
+                {live(move || {
                     form.draft
                         .with(|draft| {
                             programmes(draft)
                                 .iter()
-                                .map(|programme| programme.code().to_uppercase())
+                                .map(|programme| programme.code().to_ascii_uppercase())
                                 .collect::<Vec<_>>()
                                 .join(" + ")
                         })
-                }} ", " {move || words::payer(
+                })} ", " {live(move || words::payer(
                     language,
                     Payer::from_code(&form.text(Field::Payer)).unwrap_or(Payer::Other),
-                )}
+                ))}
             </p>
         </section>
     }

@@ -10,7 +10,7 @@ use crate::browser::clock;
 use crate::domain::*;
 use crate::format::config::text_version;
 use crate::ui::format;
-use crate::ui::parts::{Choice, Icon, IconName, Tick};
+use crate::ui::parts::{Choice, Icon, IconName, Tick, live, view};
 use crate::ui::state::{use_app, use_words};
 use crate::ui::words::{self, Language, field_label, fill};
 
@@ -79,7 +79,7 @@ pub(super) fn ConsentStep(form: Form) -> impl IntoView {
         </div>
         <ReadBack form/>
         <Pick form field=Field::ConsentLanguage choices=languages/>
-        {move || {
+        {live(move || {
             text.get()
                 .map(|text| {
                     let version = text_version(&text).short();
@@ -99,7 +99,7 @@ pub(super) fn ConsentStep(form: Form) -> impl IntoView {
                         </fieldset>
                     }
                 })
-        }}
+        })}
         <Line form field=Field::ReadAloudBy/>
     }
 }
@@ -119,7 +119,7 @@ fn ReadBack(form: Form) -> impl IntoView {
             </h2>
             <p class="small sub">{w.readback_hint}</p>
             <dl class="readback">
-                {move || {
+                {live(move || {
                     facts
                         .get()
                         .into_iter()
@@ -137,7 +137,7 @@ fn ReadBack(form: Form) -> impl IntoView {
                             }
                         })
                         .collect_view()
-                }}
+                })}
             </dl>
         </section>
     }
@@ -166,7 +166,7 @@ fn spoken(language: Language, draft: &Draft) -> Vec<(&'static str, String)> {
         .map_or("", |sector| words::sector(language, sector));
     let programme = programmes(draft)
         .iter()
-        .map(|programme| programme.code().to_uppercase())
+        .map(|programme| programme.code().to_ascii_uppercase())
         .collect::<Vec<_>>()
         .join(" + ");
     let start = YearMonth::parse(draft.text(Field::StartMonth))

@@ -10,7 +10,7 @@ use crate::domain::*;
 use crate::operations::drafts;
 use crate::operations::register::SaveError;
 use crate::ui::format;
-use crate::ui::parts::{Icon, IconName, Trouble};
+use crate::ui::parts::{Icon, IconName, IntoFresh, Trouble, attr, live, view};
 use crate::ui::routes::Route;
 use crate::ui::state::{Keeping, Writer, use_words};
 use crate::ui::words::{fault, field_label, fill, save_problem, store_problem};
@@ -28,7 +28,7 @@ pub(super) fn step_name(step: u8) -> &'static str {
 
 #[component]
 pub(super) fn StepLink(form: Form, step: u8) -> impl IntoView {
-    let state = move || {
+    let state = Memo::new(move |_| {
         if form.step.get() == step {
             return None;
         }
@@ -44,23 +44,23 @@ pub(super) fn StepLink(form: Form, step: u8) -> impl IntoView {
             (false, true) => Some("done"),
             _ => None,
         }
-    };
-    let mark = move || match state() {
-        Some("done") => view! { <Icon name=IconName::Check/> }.into_any(),
-        _ => (step + 1).to_string().into_any(),
+    });
+    let mark = move || match state.get() {
+        Some("done") => view! { <Icon name=IconName::Check/> },
+        _ => (step + 1).to_string().fresh(),
     };
     view! {
         <li>
             <a
                 href=Route::Register.href()
-                aria-current=move || (form.step.get() == step).then_some("step")
+                aria-current=attr(move || (form.step.get() == step).then_some("step"))
                 data-state=state
                 on:click=move |event| {
                     event.prevent_default();
                     go_to(form, step, None);
                 }
             >
-                <span class="steps-n">{mark}</span>
+                <span class="steps-n">{live(mark)}</span>
                 <span>{step_name(step)}</span>
             </a>
         </li>
@@ -79,47 +79,52 @@ pub(super) fn Faults(form: Form) -> impl IntoView {
         form.reading
             .with(|reading| reading.as_ref().err().cloned().unwrap_or_default())
     });
+    let any = Memo::new(move |_| faults.with(|faults| !faults.is_empty()));
     let show = move |field: Field| {
         go_to(form, step_of(field), Some(field));
     };
     view! {
-        <Show when=move || faults.with(|faults| !faults.is_empty())>
-            <section class="error-summary" id="faults" tabindex="-1" aria-labelledby="faults-title">
-                <h2 id="faults-title">
-                    {move || match faults.with(Vec::len) {
-                        1 => w.errors_one.to_owned(),
-                        count => fill(w.errors_many, &[&count.to_string()]),
-                    }}
-                </h2>
-                <p class="small">{w.errors_hint}</p>
-                <ul>
-                    {move || {
-                        faults
-                            .get()
-                            .into_iter()
-                            .map(|(field, found)| {
-                                let text = format!(
-                                    "{}: {}",
-                                    field_label(language, field),
-                                    fault(language, field, &found),
-                                );
-                                view! {
-                                    <li>
-                                        <button
-                                            type="button"
-                                            class="link-button"
-                                            on:click=move |_| show(field)
-                                        >
-                                            {text}
-                                        </button>
-                                    </li>
-                                }
-                            })
-                            .collect_view()
-                    }}
-                </ul>
-            </section>
-        </Show>
+        {live(move || {
+            any.get().then(|| {
+                view! {
+                    <section class="error-summary" id="faults" tabindex="-1" aria-labelledby="faults-title">
+                        <h2 id="faults-title">
+                            {live(move || match faults.with(Vec::len) {
+                                1 => w.errors_one.to_owned(),
+                                count => fill(w.errors_many, &[&count.to_string()]),
+                            })}
+                        </h2>
+                        <p class="small">{w.errors_hint}</p>
+                        <ul>
+                            {live(move || {
+                                faults
+                                    .get()
+                                    .into_iter()
+                                    .map(|(field, found)| {
+                                        let text = format!(
+                                            "{}: {}",
+                                            field_label(language, field),
+                                            fault(language, field, &found),
+                                        );
+                                        view! {
+                                            <li>
+                                                <button
+                                                    type="button"
+                                                    class="link-button"
+                                                    on:click=move |_| show(field)
+                                                >
+                                                    {text}
+                                                </button>
+                                            </li>
+                                        }
+                                    })
+                                    .collect_view()
+                            })}
+                        </ul>
+                    </section>
+                }
+            })
+        })}
     }
 }
 
@@ -149,6 +154,7 @@ pub(super) fn Bar(
         Keeping::Kept(at) => fill(w.draft_kept, &[&format::time(language, at)]),
         Keeping::Failed => w.draft_not_kept.to_owned(),
     };
+    let is_kept = Memo::new(move |_| app.keeping.get() != Keeping::Nothing);
     let set_aside = move |_| {
         let draft = form.draft.get_untracked();
         if draft.is_untouched() {
@@ -172,13 +178,17 @@ pub(super) fn Bar(
     view! {
         <footer class="bar">
             <Trouble text=trouble/>
-            <p class="bar-note" data-tone=move || {
+            <p class="bar-note" data-tone=attr(move || {
                 (app.keeping.get() == Keeping::Failed).then_some("bad")
-            }>
-                <Show when=move || app.keeping.get() != Keeping::Nothing>
-                    <Icon name=IconName::FileClock/>
-                </Show>
-                <span>{keeping}</span>
+            })>
+                {live(move || {
+                    is_kept.get().then(|| {
+                        view! {
+                            <Icon name=IconName::FileClock/>
+                        }
+                    })
+                })}
+                <span>{live(keeping)}</span>
             </p>
             {(!correcting)
                 .then(|| {
@@ -192,25 +202,23 @@ pub(super) fn Bar(
                 type="submit"
                 class="button"
                 data-kind="primary"
-                disabled=move || save.pending().get() || (last() && elsewhere())
+                disabled=attr(move || save.pending().get() || (last() && elsewhere()))
             >
-                {move || {
+                {live(move || {
                     if save.pending().get() {
-                        w.saving.into_any()
+                        w.saving.fresh()
                     } else if last() {
                         view! {
                             <Icon name=IconName::Check/>
                             {if correcting { w.save_correction } else { w.save }}
                         }
-                            .into_any()
                     } else {
                         view! {
                             {w.go_on}
                             <Icon name=IconName::ArrowRight/>
                         }
-                            .into_any()
                     }
-                }}
+                })}
             </button>
         </footer>
     }

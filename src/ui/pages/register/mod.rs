@@ -20,7 +20,7 @@ use crate::domain::*;
 use crate::operations::amend::correct;
 use crate::operations::drafts;
 use crate::operations::register::{Deed, SaveError, Saved, register};
-use crate::ui::parts::{Empty, Icon, IconName};
+use crate::ui::parts::{Empty, Icon, IconName, IntoFresh, live, view};
 use crate::ui::routes::Route;
 use crate::ui::state::{Keeping, lasting, use_app, use_words};
 
@@ -33,14 +33,14 @@ pub fn Register(draft: Option<RegistrationId>) -> impl IntoView {
     let taken_up = StoredValue::new(draft);
     let has_event = Memo::new(move |_| app.event.with(Option::is_some));
     let must_install = Memo::new(move |_| app.platform.get().needs_installing());
-    move || {
+    live(move || {
         round.track();
         if must_install.get() {
-            return view! { <InstallFirst/> }.into_any();
+            return view! { <InstallFirst/> };
         }
         if !has_event.get() {
             page::replace(&Route::Home.href());
-            return ().into_any();
+            return ().fresh();
         }
         let (draft, restored) = draft_to_fill(taken_up.get_value());
         taken_up.set_value(None);
@@ -50,8 +50,8 @@ pub fn Register(draft: Option<RegistrationId>) -> impl IntoView {
             }
             round.update(|round| *round += 1);
         });
-        view! { <Filling draft restored next/> }.into_any()
-    }
+        view! { <Filling draft restored next/> }
+    })
 }
 
 /// Whether the address names a draft, which is over once it was saved.
@@ -68,21 +68,20 @@ pub fn Correct(id: RegistrationId) -> impl IntoView {
         let store = app.store();
         async move { store.registration(id).await }
     });
-    let filling = move || {
-        let found = head.get()?;
+    live(move || {
+        let Some(found) = head.get() else {
+            return view! {
+                <main id="main" tabindex="-1">
+                    <p role="status">{w.loading}</p>
+                </main>
+            };
+        };
         let Ok(Some(head)) = found else {
-            return Some(
-                view! {
-                    <main id="main" tabindex="-1">
-                        <Empty
-                            icon=IconName::CircleAlert
-                            title=w.registration_missing
-                            hint=""
-                        />
-                    </main>
-                }
-                .into_any(),
-            );
+            return view! {
+                <main id="main" tabindex="-1">
+                    <Empty icon=IconName::CircleAlert title=w.registration_missing hint=""/>
+                </main>
+            };
         };
         let kept = app.drafts.with_untracked(|drafts| {
             drafts
@@ -97,17 +96,8 @@ pub fn Correct(id: RegistrationId) -> impl IntoView {
             draft
         });
         let next = Callback::new(move |()| Route::Registration(id).go());
-        Some(view! { <Filling draft restored next/> }.into_any())
-    };
-    view! {
-        <Suspense fallback=move || {
-            view! {
-                <main id="main" tabindex="-1">
-                    <p role="status">{w.loading}</p>
-                </main>
-            }
-        }>{filling}</Suspense>
-    }
+        view! { <Filling draft restored next/> }
+    })
 }
 
 /// The draft to fill in, and whether it was left by somebody.
@@ -202,15 +192,14 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
     };
     let head = move || {
         if correcting {
-            view! { <h1>{w.correct}</h1> }.into_any()
+            view! { <h1>{w.correct}</h1> }
         } else {
             view! {
                 <div>
                     <h1>{w.new_person}</h1>
                 </div>
-                <p class="small muted">{w.next_number} " " <b class="nowrap">{number.clone()}</b></p>
+                <p class="small muted">{w.next_number} " " <b class="nowrap">{live(number.clone())}</b></p>
             }
-            .into_any()
         }
     };
     let body = move || {
@@ -225,25 +214,29 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
                 }
             >
                 <main id="main" tabindex="-1">
-                    <div class="page-head">{head.clone()}</div>
-                    <Show when=move || restored.get()>
-                        <div class="note" data-tone="act" role="status">
-                            <Icon name=IconName::FileClock/>
-                            <div>
-                                <b>{w.draft_restored}</b>
-                                <p>
-                                    {w.draft_restored_hint} " "
-                                    <button
-                                        type="button"
-                                        class="link-button"
-                                        on:click=move |_| start_over(form, next)
-                                    >
-                                        {w.start_over}
-                                    </button>
-                                </p>
-                            </div>
-                        </div>
-                    </Show>
+                    <div class="page-head">{live(head.clone())}</div>
+                    {live(move || {
+                        restored.get().then(|| {
+                            view! {
+                                <div class="note" data-tone="act" role="status">
+                                    <Icon name=IconName::FileClock/>
+                                    <div>
+                                        <b>{w.draft_restored}</b>
+                                        <p>
+                                            {w.draft_restored_hint} " "
+                                            <button
+                                                type="button"
+                                                class="link-button"
+                                                on:click=move |_| start_over(form, next)
+                                            >
+                                                {w.start_over}
+                                            </button>
+                                        </p>
+                                    </div>
+                                </div>
+                            }
+                        })
+                    })}
                     <Faults form/>
                     <div class="register">
                         <nav aria-label=w.steps>
@@ -253,7 +246,7 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
                         </nav>
                         <section class="stack" aria-labelledby="step">
                             <h2 class="step-title" id="step">
-                                {move || step_name(form.step.get())}
+                                {live(move || step_name(form.step.get()))}
                             </h2>
                             {correcting
                                 .then(|| view! { <p class="small sub">{w.correction_note}</p> })}
@@ -268,11 +261,11 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
             </form>
         }
     };
-    move || match saved.get() {
-        Some(saved) if !correcting => view! { <Receipt saved next/> }.into_any(),
-        Some(_) => ().into_any(),
-        None => body.clone()().into_any(),
-    }
+    live(move || match saved.get() {
+        Some(saved) if !correcting => view! { <Receipt saved next/> },
+        Some(_) => ().fresh(),
+        None => body.clone()().fresh(),
+    })
 }
 
 /// Saves what the draft reads as, and shows it once it is proven.

@@ -7,7 +7,7 @@ use crate::browser::page;
 use crate::domain::*;
 use crate::operations::register::Saved;
 use crate::ui::format;
-use crate::ui::parts::{Icon, IconName};
+use crate::ui::parts::{Icon, IconName, view};
 use crate::ui::routes::Route;
 use crate::ui::state::{use_app, use_words};
 use crate::ui::words::{Language, fill};
@@ -72,7 +72,7 @@ pub(crate) fn programme_summary(language: Language, programme: &Enrolment) -> St
     let programmes = programme
         .programmes
         .iter()
-        .map(|programme| programme.code().to_uppercase())
+        .map(|programme| programme.code().to_ascii_uppercase())
         .collect::<Vec<_>>()
         .join(" + ");
     format!(

@@ -8,7 +8,9 @@ use super::form::Form;
 use crate::domain::*;
 use crate::operations::officer::keep_officer;
 use crate::ui::format;
-use crate::ui::parts::{Choice, Icon, IconName, Segments, SelectField, TextField, Tick};
+use crate::ui::parts::{
+    Choice, Icon, IconName, Segments, SelectField, TextField, Tick, live, view,
+};
 use crate::ui::state::{use_app, use_words};
 use crate::ui::words::{self, field_label, fill};
 use leptos::task::spawn_local;
@@ -82,13 +84,13 @@ pub(super) fn first_field(step: u8) -> Field {
 /// The fields of the step that is shown.
 #[component]
 pub(super) fn StepFields(form: Form, correcting: bool) -> impl IntoView {
-    move || match form.step.get() {
-        0 => view! { <CardStep form correcting/> }.into_any(),
-        1 => view! { <AddressStep form/> }.into_any(),
-        2 => view! { <BusinessStep form/> }.into_any(),
-        3 => view! { <ProgrammeStep form/> }.into_any(),
-        _ => view! { <ConsentStep form/> }.into_any(),
-    }
+    live(move || match form.step.get() {
+        0 => view! { <CardStep form correcting/> },
+        1 => view! { <AddressStep form/> },
+        2 => view! { <BusinessStep form/> },
+        3 => view! { <ProgrammeStep form/> },
+        _ => view! { <ConsentStep form/> },
+    })
 }
 
 /// A line of text of the form, with all that belongs to it.
@@ -207,8 +209,10 @@ fn OfficerField(form: Form) -> impl IntoView {
     let language = app.language.get_untracked();
     let error = form.error(Field::Officer);
     let name = form.value(Field::Officer);
-    move || {
-        if asking.get() || error.with(Option::is_some) {
+    // The field stays the same one while its error changes.
+    let is_field = Memo::new(move |_| asking.get() || error.with(Option::is_some));
+    live(move || {
+        if is_field.get() {
             view! {
                 <TextField
                     name=Field::Officer.code()
@@ -220,7 +224,6 @@ fn OfficerField(form: Form) -> impl IntoView {
                     error
                 />
             }
-            .into_any()
         } else {
             view! {
                 <p class="small muted">
@@ -235,9 +238,8 @@ fn OfficerField(form: Form) -> impl IntoView {
                     </button>
                 </p>
             }
-            .into_any()
         }
-    }
+    })
 }
 
 #[component]
@@ -253,13 +255,14 @@ fn AddressStep(form: Form) -> impl IntoView {
             .map(|reason| Choice::new(reason.code(), words::no_phone(language, *reason))),
     );
     let no_phone = form.value(Field::NoPhone);
+    let has_phone = Memo::new(move |_| no_phone.with(String::is_empty));
     view! {
         <Line form field=Field::Street/>
         <div class="two" data-keep>
             <Line form field=Field::Rt keyboard="numeric" longest=8/>
             <Line form field=Field::Rw keyboard="numeric" longest=8/>
         </div>
-        {move || {
+        {live(move || {
             if outside.get() {
                 view! {
                     <Line form field=Field::Region hint=w.region_hint list="regencies"/>
@@ -271,7 +274,6 @@ fn AddressStep(form: Form) -> impl IntoView {
                     </datalist>
                     <Line form field=Field::PostalCode hint=w.optional keyboard="numeric" longest=5/>
                 }
-                    .into_any()
             } else {
                 let postal = move || {
                     kelurahan(&form.text(Field::Kelurahan))
@@ -287,11 +289,10 @@ fn AddressStep(form: Form) -> impl IntoView {
                         nothing=w.choose.to_owned()
                         error=form.error(Field::Kelurahan)
                     />
-                    <p class="small muted">{postal}</p>
+                    <p class="small muted">{live(postal)}</p>
                 }
-                    .into_any()
             }
-        }}
+        })}
         <Tick
             name=Field::Outside.code()
             label=w.outside_city
@@ -306,10 +307,14 @@ fn AddressStep(form: Form) -> impl IntoView {
             on_change=form.typing(Field::NoPhone)
             choices=reasons
         />
-        <Show when=move || no_phone.with(String::is_empty)>
-            <Line form field=Field::Phone keyboard="tel" longest=24/>
-            <Unusual form field=Field::Phone/>
-        </Show>
+        {live(move || {
+            has_phone.get().then(|| {
+                view! {
+                    <Line form field=Field::Phone keyboard="tel" longest=24/>
+                    <Unusual form field=Field::Phone/>
+                }
+            })
+        })}
         <details>
             <summary>{w.more_fields}</summary>
             <div class="stack">

@@ -179,7 +179,7 @@ fn programme(language: Language, enrolment: &Enrolment, rules: &Rules) -> Group 
     let chosen: Vec<String> = enrolment
         .programmes
         .iter()
-        .map(|programme| programme.code().to_uppercase())
+        .map(|programme| programme.code().to_ascii_uppercase())
         .collect();
     let time = fill(
         w.period_from,

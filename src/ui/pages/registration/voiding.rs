@@ -7,7 +7,7 @@ use crate::domain::{Fault, Field, FullName, RegistrationId, parse_text};
 use crate::operations::amend::void;
 use crate::operations::officer::keep_officer;
 use crate::operations::register::{Deed, SaveError};
-use crate::ui::parts::{DeedButton, IconName, TextField, Trouble};
+use crate::ui::parts::{DeedButton, IconName, TextField, Trouble, live, view};
 use crate::ui::state::{AppState, use_app, use_words};
 use crate::ui::words::{fault, fill, save_problem};
 
@@ -109,7 +109,7 @@ pub(super) fn VoidDialog(
                                 .then(|| w.void_reason_missing.to_owned())
                         })
                     />
-                    {move || {
+                    {live(move || {
                         (!is_officer_known.get())
                             .then(|| {
                                 view! {
@@ -124,7 +124,7 @@ pub(super) fn VoidDialog(
                                     />
                                 }
                             })
-                    }}
+                    })}
                     <Trouble text=Signal::derive(move || deed.value().get().and_then(Result::err))/>
                 </div>
                 <div class="dialog-deeds">
