@@ -16,13 +16,16 @@ const unusualPerson = fixture.people[66];
 
 /** Writes the rows of a tablet that has already registered so many people. The page must be one without the app. */
 export async function seed(page: Page, count: number) {
+  const rows = tabletRows(count);
+  // A batch takes in only what was registered on this tablet.
+  const device = JSON.parse(rows.find(({ store }) => store === "registrations")!.body).device_id;
   await page.evaluate(DATABASE_SCRIPT);
   await page.evaluate(async (rows) => {
     const { bareIdb } = globalThis as unknown as { bareIdb: { open(name: string): Promise<IDBDatabase>; write(database: IDBDatabase, rows: unknown[]): Promise<void> } };
     const database = await bareIdb.open("pendapa");
     await bareIdb.write(database, rows);
     database.close();
-  }, tabletRows(count));
+  }, [...rows, { store: "settings", key: "device", value: { id: "device" }, body: device }]);
 }
 
 /** A tablet on the day of the event with people on it, and the app open. */
@@ -36,6 +39,7 @@ export async function openBusyTablet(page: Page, site: Site) {
 
 /** Shows one screen after the other and gives its name, in Indonesian. The last two end the app of this page. */
 export async function* screens(page: Page, site: Site, guard: Guard): AsyncGenerator<string> {
+  page.setDefaultTimeout(15_000);
   await page.clock.setFixedTime(NOW);
   await open(page, site.url);
   await waitUntilOfflineReady(page);
