@@ -209,6 +209,13 @@ impl Connection {
         Ok((!found.is_undefined()).then(|| row_of(store, &found)))
     }
 
+    /// Whether there is a row by this key.
+    pub async fn has(&self, store: StoreName, key: &str) -> Result<bool, JsError> {
+        let request = self.reading(store)?.count_with_key(&key.into())?;
+        let counted = settle(&request, Outcome::new()).await?;
+        Ok(counted.as_f64() == Some(1.0))
+    }
+
     /// Rows by index and range.
     pub async fn rows(&self, query: &Query) -> Result<Vec<Row>, JsError> {
         let object_store = self.reading(query.store)?;

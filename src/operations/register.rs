@@ -1,5 +1,6 @@
 //! Registers a person: the draft becomes a saved, proven registration.
 
+use futures_util::future::join;
 use thiserror::Error;
 
 use crate::domain::*;
@@ -48,10 +49,16 @@ pub async fn register(
     draft: &Draft,
     deed: &Deed<'_>,
 ) -> Result<Saved, SaveError> {
-    if let Some(saved) = saved_before(store, event, draft.id).await? {
+    // At the same time, because an officer waits for the number.
+    let (before, details) = join(
+        saved_before(store, event, draft.id),
+        read_draft(store, event, draft, deed),
+    )
+    .await;
+    if let Some(saved) = before? {
         return Ok(saved);
     }
-    let details = read_draft(store, event, draft, deed).await?;
+    let details = details?;
     let tablet = &event.tablet;
     let counter = u32::try_from(event.state.issued + 1).unwrap_or(u32::MAX);
     let registration = Registration::first(

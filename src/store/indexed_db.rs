@@ -47,6 +47,11 @@ impl IndexedDbStore {
             .await
     }
 
+    pub(super) async fn has(&self, store: StoreName, key: &str) -> Result<bool, StoreError> {
+        self.replayed(async |connection| connection.has(store, key).await)
+            .await
+    }
+
     pub(super) async fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
         self.replayed(async |connection| connection.commit(commit).await)
             .await

@@ -26,6 +26,7 @@ pub mod contract;
 #[doc(hidden)]
 pub mod samples;
 
+use futures_util::future::try_join_all;
 use thiserror::Error;
 
 pub use batches::{Carried, Carrier, StoredBatch};
@@ -107,6 +108,16 @@ impl Store {
         }
     }
 
+    /// Whether there is a row, without reading it.
+    pub async fn has(&self, store: StoreName, key: &str) -> Result<bool, StoreError> {
+        match self {
+            #[cfg(not(target_arch = "wasm32"))]
+            Store::Memory(memory) => memory.row(store, key).map(|row| row.is_some()),
+            #[cfg(target_arch = "wasm32")]
+            Store::IndexedDb(indexed_db) => indexed_db.has(store, key).await,
+        }
+    }
+
     /// Writes all or nothing; returns when the transaction is complete and the
     /// browser was asked to bring it to the disk (`durability: "strict"`).
     pub async fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
@@ -146,8 +157,9 @@ impl Store {
     }
 
     /// The store of the first written row that does not stand there as written.
+    /// The rows are read at the same time: an officer waits for this.
     async fn first_unproven(&self, commit: &Commit) -> Result<Option<StoreName>, StoreError> {
-        for write in &commit.writes {
+        let reads = commit.writes.iter().map(async |write| {
             let proven = match write {
                 Write::Put(store, row) | Write::Add(store, row) => self
                     .row(*store, &row.key)
@@ -155,11 +167,10 @@ impl Store {
                     .is_some_and(|stored| stored.is_same_as(row)),
                 Write::Delete(store, key) => self.row(*store, key).await?.is_none(),
             };
-            if !proven {
-                return Ok(Some(write.store()));
-            }
-        }
-        Ok(None)
+            Ok((!proven).then_some(write.store()))
+        });
+        let unproven: Vec<Option<StoreName>> = try_join_all(reads).await?;
+        Ok(unproven.into_iter().flatten().next())
     }
 }
 

@@ -55,8 +55,7 @@ impl Store {
 
     /// Whether the reserve is there that is freed when the tablet is full.
     pub async fn has_ballast(&self) -> Result<bool, StoreError> {
-        let row = self.row(StoreName::Settings, BALLAST).await?;
-        Ok(row.is_some_and(|row| row.body.len() == BALLAST_BYTES))
+        self.has(StoreName::Settings, BALLAST).await
     }
 
     /// Takes the reserve; `noise` must be random, or the disk would shrink it.

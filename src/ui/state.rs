@@ -5,6 +5,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use futures_util::future::{join, join3, join4};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -127,10 +128,15 @@ impl AppState {
     /// Opens the store and reads what the first page needs.
     pub async fn boot() -> Result<AppState, StoreError> {
         let store = Store::IndexedDb(IndexedDbStore::open(DATABASE).await?);
-        let device = store.device(DeviceId(random::uuid(clock::now()))).await?;
-        let officer = store.officer().await?;
-        let (events, _) = store.events().await?;
-        let current = store.current_event().await?;
+        let fresh = DeviceId(random::uuid(clock::now()));
+        let (device, officer, events, current) = join4(
+            store.device(fresh),
+            store.officer(),
+            store.events(),
+            store.current_event(),
+        )
+        .await;
+        let (device, officer, (events, _), current) = (device?, officer?, events?, current?);
         let app = AppState {
             store: StoredValue::new_local(Rc::new(store)),
             channel: StoredValue::new_local(None),
@@ -211,16 +217,22 @@ impl AppState {
         let store = self.store();
         self.lock.set_value(None);
         self.writer.set(Writer::Nobody);
-        store.keep_current_event(id).await?;
-        let Some(event) = store.event(id).await? else {
+        let (kept, event) = join(store.keep_current_event(id), store.event(id)).await;
+        kept?;
+        let Some(event) = event? else {
             return Ok(());
         };
-        let canary = canaries::all().get(&id).copied().unwrap_or_default();
-        self.loss
-            .set(loss(&store, id, Some(&event.state), canary).await?);
+        let state = event.state;
         self.event.set(Some(event));
-        self.become_writer(id, Ask::IfFree).await?;
-        self.read_event(id).await
+        let canary = canaries::all().get(&id).copied().unwrap_or_default();
+        let (lost, writer, read) = join3(
+            loss(&store, id, Some(&state), canary),
+            self.become_writer(id, Ask::IfFree),
+            self.read_event(id),
+        )
+        .await;
+        self.loss.set(lost?);
+        writer.and(read)
     }
 
     /// Asks for the right to write; where another tab has it, waits for it in
@@ -231,6 +243,10 @@ impl AppState {
             Ok(Some(lock)) if self.event_id() == Some(id) => {
                 self.lock.set_value(Some(lock));
                 self.write_here(id).await?;
+                if ask != Ask::IfFree {
+                    // The other tab wrote until now.
+                    self.read_event(id).await?;
+                }
             }
             Ok(Some(_)) => {}
             Ok(None) => {
@@ -251,7 +267,7 @@ impl AppState {
             self.event.set(Some(event));
         }
         self.writer.set(Writer::Here);
-        self.read_event(id).await
+        Ok(())
     }
 
     /// Another tab wrote: reads all that it may have changed.
@@ -269,14 +285,18 @@ impl AppState {
 
     async fn read_event(self, id: EventId) -> Result<(), StoreError> {
         let store = self.store();
-        let (heads, damaged) = store.registrations_of(id).await?;
-        let batches = store.batches_of(id).await?;
-        let carried = store.carried(id).await?;
-        let drafts = store.drafts_of(id).await?;
+        let (heads, batches, carried, drafts) = join4(
+            store.registrations_of(id),
+            store.batches_of(id),
+            store.carried(id),
+            store.drafts_of(id),
+        )
+        .await;
+        let (heads, damaged) = heads?;
         self.roster.set(Roster::of(&heads, damaged.len()));
-        self.batches.set(batches);
-        self.carried.set(carried);
-        self.drafts.set(drafts);
+        self.batches.set(batches?);
+        self.carried.set(carried?);
+        self.drafts.set(drafts?);
         Ok(())
     }
 

@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { tabletRows } from "../bench/rows.mjs";
 import { type Guard, type Site, expect, fixture } from "./fixtures";
 import { L, control, download, fillForm, fillStep, makeBatch, open, openForm, put, save, saveButton, settle, waitUntilOfflineReady } from "./pages.mjs";
+import { draftKept } from "./steps";
 
 const DATABASE_SCRIPT = readFileSync(new URL("../bench/peers/bare-idb.js", import.meta.url), "utf8");
 
@@ -18,14 +19,15 @@ const unusualPerson = fixture.people[66];
 export async function seed(page: Page, count: number) {
   const rows = tabletRows(count);
   // A batch takes in only what was registered on this tablet.
-  const device = JSON.parse(rows.find(({ store }) => store === "registrations")!.body).device_id;
+  const { device_id: device, officer } = JSON.parse(rows.find(({ store }) => store === "registrations")!.body);
+  const setting = (key: string, body: string) => ({ store: "settings", key, value: { id: key }, body });
   await page.evaluate(DATABASE_SCRIPT);
   await page.evaluate(async (rows) => {
     const { bareIdb } = globalThis as unknown as { bareIdb: { open(name: string): Promise<IDBDatabase>; write(database: IDBDatabase, rows: unknown[]): Promise<void> } };
     const database = await bareIdb.open("pendapa");
     await bareIdb.write(database, rows);
     database.close();
-  }, [...rows, { store: "settings", key: "device", value: { id: "device" }, body: device }]);
+  }, [...rows, setting("device", device), setting("officer", officer)]);
 }
 
 /** A tablet on the day of the event with people on it, and the app open. */
@@ -73,8 +75,8 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
 
   await openForm(page, site.url);
   await fillStep(page, unusualPerson, 0);
-  await control(page, "mother_name").blur();
   await expect(page.getByText("Berbeda dengan NIK")).toBeVisible();
+  await fromTheStart(page);
   yield "register";
 
   await goToStep(page, 4);
@@ -88,10 +90,12 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
     await goToStep(page, step);
     await fillStep(page, unusualPerson, step);
     await settle(page, unusualPerson, step);
+    await fromTheStart(page);
     yield ["register-address", "register-business", "register-programme"][step - 1];
   }
   await goToStep(page, 4);
   await fillStep(page, unusualPerson, 4);
+  await fromTheStart(page);
   yield "consent";
 
   await save(page);
@@ -110,6 +114,13 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   await open(page, site.url);
   await expect(page.getByRole("heading", { name: "Pasang dulu di iPad ini" })).toBeVisible();
   yield "ipad-install";
+}
+
+/** Lets go of the field and shows the form from its beginning, when its draft is kept. */
+async function fromTheStart(page: Page) {
+  await page.locator(":focus").blur();
+  await draftKept(page);
+  await page.getByRole("main").evaluate((main) => main.scrollTo(0, 0));
 }
 
 /** A tab of Safari on an iPad, as far as a page can tell: it says that it is a Mac, and has a touch screen. */

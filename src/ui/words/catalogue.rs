@@ -24,7 +24,7 @@ catalogue! {
     all_saved: "Semua tersimpan", "All saved";
     all_saved_at: "Semua tersimpan {}", "All saved {}";
     saved_short: "Aman", "Saved";
-    not_saved: "Belum tersimpan", "Not saved";
+    not_saved: "Belum", "Unsaved";
     saving: "Menyimpan…", "Saving…";
     not_handed_over: "{} belum diserahkan", "{} not handed over";
     all_handed_over: "Semua sudah diserahkan", "All handed over";

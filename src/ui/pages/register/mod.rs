@@ -179,7 +179,11 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
             if form.reading.with_untracked(Result::is_ok) {
                 save.dispatch(());
             } else {
-                page::after(0, || page::focus("faults"));
+                page::after(0, || {
+                    page::focus("faults");
+                    // The focus alone may show the foot of a long list.
+                    page::scroll_to_start();
+                });
             }
         }
     };
