@@ -288,7 +288,7 @@ test("a tab killed in the middle of a save keeps the person, as a registration o
   page = await kill(app);
   await open(page, site.url);
   if ((await registeredNumbers(page)).length === 0) {
-    await openForm(page, site.url);
+    await open(page, site.url, "/register");
     await expect(page.getByText("Draf dipulihkan")).toBeVisible();
     await goToStep(page, 4);
     await save(page);

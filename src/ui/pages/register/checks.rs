@@ -116,12 +116,14 @@ fn NikSays(form: Form) -> impl IntoView {
             (None, Some(regency)) => regency.to_owned(),
             _ => w.region_unknown.to_owned(),
         };
-        let born = nik.birth_date(card).map_or_else(
+        let in_nik = nik.birth_date(card);
+        let born = in_nik.map_or_else(
             || w.unknown.to_owned(),
             |date| format::long_date(language, date, false),
         );
         let age = event_date
-            .and_then(|on| age_on(card, on))
+            .zip(in_nik)
+            .and_then(|(on, born)| age_on(born, on))
             .map(|age| fill(w.years, &[&age.to_string()]));
         view! {
             <dl class="facts">
