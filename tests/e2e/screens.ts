@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { tabletRows } from "../bench/rows.mjs";
+import { panic } from "./causes";
 import { type Guard, type Site, expect, fixture } from "./fixtures";
 import { L, download, fillStep, makeBatch, nextPerson, open, openForm, put, save, saveButton, settle, waitUntilOfflineReady } from "./pages.mjs";
 import { draftKept } from "./steps";
@@ -103,10 +104,7 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   await expect(page.getByRole("region", { name: /hal perlu dibetulkan$/ })).toBeFocused();
   yield "register-errors";
 
-  guard.expectConsole(/page error: .*unreachable/);
-  await page.evaluate(() => { Crypto.prototype.getRandomValues = () => { throw new DOMException("no entropy", "OperationError"); }; });
-  await open(page, site.url, "/handover");
-  await page.getByRole("button", { name: L.makeBatch }).click();
+  await panic(page, site, guard);
   await expect(page.getByRole("heading", { name: "Aplikasi berhenti" })).toBeVisible();
   yield "stop";
 
