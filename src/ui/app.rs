@@ -422,7 +422,7 @@ fn apply_update(app: AppState) {
             page::after(200, move || apply_update(app));
         }
         // Reloading would lose what was typed.
-        Keeping::Failed => {}
+        Keeping::Failed => app.say(app.words().draft_not_kept, None),
         Keeping::Nothing | Keeping::Kept(_) => platform::apply_update(),
     }
 }
