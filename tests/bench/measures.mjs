@@ -160,9 +160,10 @@ export async function search(ground) {
     await field.focus();
     const taken = [];
     for (const letter of words[repetition % words.length]) {
-      const time = page.evaluate(() => bench.key());
+      // The listener stands before the key is pressed, or the keystroke would be missed.
+      await page.evaluate(() => { globalThis.keyed = bench.key(); });
       await page.keyboard.press(letter);
-      const one = await time;
+      const one = await page.evaluate(() => globalThis.keyed);
       if (one !== undefined) taken.push(one);
     }
     return taken;
