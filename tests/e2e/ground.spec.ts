@@ -44,7 +44,7 @@ const test = base.extend<{ check: (deed: (page: Page, guard: Guard) => Promise<u
 const FORBIDDEN: [string, (page: Page) => Promise<unknown>, RegExp][] = [
   ["a console error", (page) => page.evaluate(() => console.error("broken")), /console error: broken/],
   ["a console warning", (page) => page.evaluate(() => console.warn("hm")), /console warning: hm/],
-  ["a page error", (page) => page.evaluate(() => void setTimeout(() => { throw new Error("thrown"); })).then(() => page.waitForTimeout(50)), /page error: .*thrown/],
+  ["a page error", (page) => Promise.all([page.waitForEvent("pageerror"), page.evaluate(() => void setTimeout(() => { throw new Error("thrown"); }))]), /page error: .*thrown/],
   ["a request to another origin", (page) => page.evaluate(() => fetch("https://example.com/").catch(() => {})), /another origin: https:\/\/example\.com/],
   ["a request that is not GET", (page) => page.evaluate(() => fetch("./", { method: "POST" })), /POST request/],
   ["a name in localStorage", (page) => page.evaluate(() => localStorage.setItem("last", "SITI AMINAH")), /personal data in localStorage/],
