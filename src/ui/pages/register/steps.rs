@@ -421,13 +421,8 @@ fn ProgrammeStep(form: Form) -> impl IntoView {
         .map(|payer| Choice::new(payer.code(), words::payer(language, *payer)))
         .collect();
     let first = app.event.with_untracked(|event| {
-        event.as_ref().map_or(
-            YearMonth {
-                year: 2026,
-                month: 1,
-            },
-            |event| YearMonth::of(event.tablet.event.date),
-        )
+        let event = event.as_ref().expect("pages that register have an event");
+        YearMonth::of(event.tablet.event.date)
     });
     let starts = (0..START_MONTHS)
         .map(|ahead| {
