@@ -23,6 +23,8 @@ struct EventRecord {
     capacity: u32,
     sample: bool,
     letter: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    device_id: Option<String>,
     fingerprint_key: String,
     created_at: String,
 }
@@ -36,6 +38,10 @@ pub struct TabletEvent {
     pub event: Event,
     /// This tablet's letter, not used by another tablet at this event.
     pub letter: TabletLetter,
+    /// This tablet. Kept with the event as well, so that one lost row of the
+    /// settings does not make its registrations a stranger's; events of the
+    /// first builds do not have it.
+    pub device: Option<DeviceId>,
     pub fingerprint_key: FingerprintKey,
     pub created_at: Moment,
 }
@@ -55,6 +61,7 @@ pub fn write_event(tablet_event: &TabletEvent) -> Vec<u8> {
         capacity: event.capacity,
         sample: event.sample,
         letter: tablet_event.letter.to_string(),
+        device_id: tablet_event.device.map(|device| device.to_string()),
         fingerprint_key: hex(&tablet_event.fingerprint_key.0),
         created_at: tablet_event.created_at.rfc3339(),
     })
@@ -86,6 +93,10 @@ pub fn read_event(bytes: &[u8]) -> Result<TabletEvent, RecordError> {
             sample: record.sample,
         },
         letter: TabletLetter::parse(&record.letter).map_err(|_| RecordError::Member("letter"))?,
+        device: match record.device_id {
+            None => None,
+            Some(id) => Some(DeviceId::parse(&id).ok_or(RecordError::Member("device_id"))?),
+        },
         fingerprint_key: FingerprintKey(key),
         created_at: Moment::parse_rfc3339(&record.created_at)
             .ok_or(RecordError::Member("created_at"))?,

@@ -236,6 +236,21 @@ fn version_1_registration_rows_stay_readable_for_ever() {
 }
 
 #[test]
+fn version_1_event_rows_with_the_tablet_stay_readable_for_ever() {
+    let path = "rows/v1_event_device.json";
+    let mut event = sample_event(1);
+    event.device = Some(sample_device());
+    let vector = vector(path, || write_event(&event));
+    let read = read_event(&vector).expect("an event");
+    let device = read.device.map(|device| device.to_string());
+    assert_eq!(
+        device.as_deref(),
+        Some("01938f6e-7c2a-7000-8000-010000000000")
+    );
+    assert_bytes(path, &write_event(&read), &vector);
+}
+
+#[test]
 fn version_1_event_rows_stay_readable_for_ever() {
     let path = "rows/v1_event.json";
     let vector = vector(path, || write_event(&sample_event(1)));

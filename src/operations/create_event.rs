@@ -65,9 +65,10 @@ pub enum CreateEventError {
     Store(#[from] StoreError),
 }
 
-/// What a new event is made with: chance and time.
+/// What a new event is made with: chance, time and place.
 pub struct EventSeed {
     pub id: EventId,
+    pub device: DeviceId,
     pub fingerprint_key: FingerprintKey,
     pub now: Moment,
 }
@@ -97,6 +98,7 @@ pub async fn create_event(
     let tablet = TabletEvent {
         event,
         letter,
+        device: Some(seed.device),
         fingerprint_key: seed.fingerprint_key,
         created_at: seed.now,
     };

@@ -53,7 +53,9 @@ macro_rules! each_promise {
         $test!(the_transport_log_keeps_its_order);
         $test!(a_confirmation_can_be_taken_back);
         $test!(the_reserve_is_freed_once);
+        $test!(drafts_of_all_events_are_read_at_once_the_last_one_at_the_end);
         $test!(the_tablet_keeps_its_first_id);
+        $test!(a_lost_or_damaged_id_of_the_tablet_comes_back_from_its_events);
         $test!(the_event_at_work_is_remembered);
         $test!(the_officer_is_remembered);
     };

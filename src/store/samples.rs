@@ -53,6 +53,7 @@ pub fn sample_event(number: u32) -> TabletEvent {
             sample: false,
         },
         letter: TabletLetter::parse("A").expect("a letter"),
+        device: None,
         fingerprint_key: FingerprintKey([7; 32]),
         created_at: sample_moment(0),
     }

@@ -17,16 +17,19 @@ const BALLAST: &str = "ballast";
 pub const BALLAST_BYTES: usize = 2 * 1024 * 1024;
 
 impl Store {
-    /// This tablet's id; `fresh` becomes it if there is none.
+    /// This tablet's id. Where its row is lost or damaged, the events tell it;
+    /// where they do not either, `fresh` becomes it.
     pub async fn device(&self, fresh: DeviceId) -> Result<DeviceId, StoreError> {
-        if let Some(row) = self.row(StoreName::Settings, DEVICE).await? {
-            let text = String::from_utf8_lossy(&row.body);
-            return DeviceId::parse(&text).ok_or(StoreError::Damaged {
-                store: StoreName::Settings.name(),
-            });
+        let row = self.row(StoreName::Settings, DEVICE).await?;
+        let kept = row.and_then(|row| DeviceId::parse(&String::from_utf8_lossy(&row.body)));
+        if let Some(device) = kept {
+            return Ok(device);
         }
-        self.keep(DEVICE, fresh.to_string().into_bytes()).await?;
-        Ok(fresh)
+        let (events, _) = self.events().await?;
+        let known = events.iter().rev().find_map(|event| event.tablet.device);
+        let device = known.unwrap_or(fresh);
+        self.keep(DEVICE, device.to_string().into_bytes()).await?;
+        Ok(device)
     }
 
     /// The officer who worked at this tablet last, as typed; empty if none.

@@ -23,6 +23,7 @@ fn typed() -> NewEvent {
 fn create(store: &Store, typed: &NewEvent) -> Result<StoredEvent, CreateEventError> {
     let seed = EventSeed {
         id: EventId(sample_uuid(5)),
+        device: sample_device(),
         fingerprint_key: FingerprintKey([9; 32]),
         now: sample_moment(0),
     };

@@ -5,7 +5,9 @@ use crate::domain::*;
 use crate::format::batch_file::BatchFile;
 use crate::format::digest::sha256;
 use crate::store::BALLAST_BYTES;
+use crate::store::row::{Commit, Row, Write};
 use crate::store::samples::*;
+use crate::store::schema::StoreName;
 use crate::store::{Carried, Carrier, Store, StoreError, StoredBatch, StoredEvent};
 
 pub async fn drafts_are_kept_as_typed(store: &Store) {
@@ -215,10 +217,43 @@ pub async fn the_reserve_is_freed_once(store: &Store) {
     assert_eq!(store.drop_ballast().await, Ok(false));
 }
 
+pub async fn drafts_of_all_events_are_read_at_once_the_last_one_at_the_end(store: &Store) {
+    let events = [event(store, 1).await, event(store, 2).await];
+    let mut drafts = Vec::new();
+    for (event, minutes) in [(&events[0], 5), (&events[1], 3), (&events[0], 9)] {
+        let mut draft = sample_draft(&event.tablet.event, minutes);
+        draft.saved_at = sample_moment(minutes);
+        store.keep_draft(&draft).await.expect("a draft");
+        drafts.push(draft);
+    }
+    drafts.sort_by_key(|draft| draft.saved_at);
+    assert_eq!(store.drafts().await, Ok(drafts));
+}
+
 pub async fn the_tablet_keeps_its_first_id(store: &Store) {
     let [first, second] = [1, 2].map(|number| DeviceId(sample_uuid(number)));
     assert_eq!(store.device(first).await, Ok(first));
     assert_eq!(store.device(second).await, Ok(first));
+}
+
+pub async fn a_lost_or_damaged_id_of_the_tablet_comes_back_from_its_events(store: &Store) {
+    let [first, second] = [1, 2].map(|number| DeviceId(sample_uuid(number)));
+    assert_eq!(store.device(first).await, Ok(first));
+    let mut tablet = sample_event(1);
+    tablet.device = Some(first);
+    store.add_event(tablet).await.expect("an event");
+    let key = "device".to_owned();
+    for loss in [
+        Write::Delete(StoreName::Settings, key.clone()),
+        Write::Put(StoreName::Settings, Row::new(key, [], b"?".to_vec())),
+    ] {
+        let commit = Commit {
+            checks: Vec::new(),
+            writes: vec![loss],
+        };
+        store.commit(&commit).await.expect("the loss");
+        assert_eq!(store.device(second).await, Ok(first));
+    }
 }
 
 pub async fn the_event_at_work_is_remembered(store: &Store) {

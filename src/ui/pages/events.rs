@@ -253,6 +253,7 @@ async fn start_event(app: AppState, typed: &NewEvent) -> Result<(), CreateEventE
     random::fill(&mut key);
     let seed = EventSeed {
         id: EventId(random::uuid(now)),
+        device: app.device(),
         fingerprint_key: FingerprintKey(key),
         now,
     };
