@@ -12,6 +12,7 @@ export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 # One stamp for each tool and version: a new pin in versions.env is a missing stamp.
 STAMPS := .tools/stamps
 TRUNK_STAMP := $(STAMPS)/trunk-$(TRUNK)
+SPLIT_STAMP := $(STAMPS)/wasm-split-$(WASM_SPLIT)
 BINDGEN_STAMP := $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN)
 NODE_STAMP := $(STAMPS)/node-$(NODE_MIN)
 RUST_STAMP := $(STAMPS)/rust-$(RUST)
@@ -28,8 +29,8 @@ serve: build ## Build the release app and serve it; PORT=8080 chooses the port
 test: setup-test ## Every check and test, ending with one line of counts
 	@node tools/test.mjs
 
-build: setup ## The release app in dist/, with its size report
-	@trunk build --release
+build: setup ## The release app in dist/, with its size report and budget
+	@PATH="$(CURDIR)/tools/bin:$(PATH)" trunk build --release
 	@node tools/size.mjs dist
 
 bench: build setup-test ## Measure the release app; figures belong in docs/benchmarks.md
@@ -38,7 +39,7 @@ bench: build setup-test ## Measure the release app; figures belong in docs/bench
 screenshots: build setup-test ## Take the pictures of docs/screenshots/ and public/screenshots/ again
 	@SCREENSHOTS=1 playwright test --config tests/e2e/playwright.config.ts screenshots
 
-setup: $(RUST_STAMP) $(CRATES_STAMP) $(NPM_STAMP) $(TRUNK_STAMP) $(BINDGEN_STAMP) ## Install what building needs
+setup: $(RUST_STAMP) $(CRATES_STAMP) $(NPM_STAMP) $(TRUNK_STAMP) $(BINDGEN_STAMP) $(SPLIT_STAMP) ## Install what building needs
 
 setup-test: setup $(BROWSER_STAMP) ## Install what testing needs besides: a browser
 
@@ -65,6 +66,9 @@ $(TRUNK_STAMP): | $(RUST_STAMP)
 
 $(BINDGEN_STAMP): | $(RUST_STAMP)
 	@tools/setup.sh wasm-bindgen && touch $@
+
+$(SPLIT_STAMP): | $(RUST_STAMP)
+	@tools/setup.sh wasm-split && touch $@
 
 $(BROWSER_STAMP): | $(NODE_STAMP)
 	@tools/setup.sh browser && touch $@

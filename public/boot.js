@@ -11,6 +11,7 @@
 
 const UPDATE_CHECK_EVERY_MS = 30 * 60 * 1000;
 const WORKER_ANSWER_WITHIN_MS = 20 * 1000;
+const START_WITHIN_MS = 10 * 1000;
 
 const script = document.querySelector("script[data-wasm]");
 const worker = new URL("sw.js", import.meta.url).href;
@@ -64,6 +65,7 @@ function stop(kind, message) {
   document.body.replaceChildren(page);
   document.title = "Pendapa: berhenti";
   page.querySelector("h1").focus();
+  lookForVersion();
 }
 
 window.pendapaStopped = (message) => stop("panic", message);
@@ -241,14 +243,37 @@ async function startWorker() {
   addEventListener("online", () => state.offline === "failed" && register());
 }
 
+let isLooking = false;
+
+/** Starts the offline worker once the first screen stands, or the app has stopped: what comes next may mend it. */
+function lookForVersion() {
+  if (isLooking) return;
+  isLooking = true;
+  startWorker().catch(() => change("offline", "failed"));
+}
+
 /* ---- Start ---- */
 
-addEventListener("pendapa:started", () => document.getElementById("boot")?.remove(), { once: true });
+addEventListener("pendapa:started", () => {
+  document.getElementById("boot")?.remove();
+  lookForVersion();
+}, { once: true });
+// An app that neither starts nor stops may be mended by the next version.
+setTimeout(lookForVersion, START_WITHIN_MS);
+
+// The browser opens its databases while the app is read, and the app does not wait for them later.
+try {
+  indexedDB.databases?.().catch(() => {});
+} catch {
+  // Refused here: the app asks again and says so.
+}
 
 try {
+  const wasm = new URL(script.dataset.wasm, document.baseURI);
+  // Compiled while the glue is read. A host that gives the wrong media type is helped by the glue itself.
+  const module = WebAssembly.compileStreaming(fetch(wasm)).catch(() => wasm);
   const { default: start } = await import(new URL(script.dataset.js, document.baseURI).href);
-  await start({ module_or_path: new URL(script.dataset.wasm, document.baseURI) });
+  await start({ module_or_path: await module });
 } catch (error) {
   stop(isTrap(error) ? "panic" : "start", "");
 }
-await startWorker().catch(() => change("offline", "failed"));

@@ -22,6 +22,7 @@ const packages = JSON.parse(read("package.json"));
 const locked = JSON.parse(read("package-lock.json")).packages;
 const npm = {
   binaryen: pins.BINARYEN,
+  esbuild: pins.ESBUILD,
   "@playwright/test": pins.PLAYWRIGHT,
   "axe-core": pins.AXE,
   ajv: pins.AJV,
@@ -44,6 +45,7 @@ const cargo = read("Cargo.toml");
 same("Cargo.toml", "wasm-bindgen", first(cargo, /^wasm-bindgen = .*?"=(.+?)"/m), pins.WASM_BINDGEN);
 same("Cargo.toml", "rust-version", first(cargo, /^rust-version = "(.+)"/m), pins.RUST.split(".").slice(0, 2).join("."));
 same("Cargo.lock", "wasm-bindgen", first(read("Cargo.lock"), /name = "wasm-bindgen"\nversion = "(.+)"/), pins.WASM_BINDGEN);
+same("Cargo.lock", "wasm_split_helpers", first(read("Cargo.lock"), /name = "wasm_split_helpers"\nversion = "(.+)"/), pins.WASM_SPLIT);
 same("rust-toolchain.toml", "channel", first(read("rust-toolchain.toml"), /^channel = "(.+)"/m), pins.RUST);
 
 for (const line of wrong) console.error(line);

@@ -1,9 +1,8 @@
-// Trunk's last step: stamps the build into index.html and writes the list of files that sw.js keeps offline,
-// each with the hash of its final bytes. `node tools/precache.mjs [folder]` does it again for another folder.
+// Stamps the build into index.html and writes the list of files that sw.js keeps offline, each with the hash of its
+// final bytes. tools/finish.mjs calls it as the last step of a build.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 
 const WORKER = "sw.js";
 const PAGE = "index.html";
@@ -36,7 +35,7 @@ function withConstant(source, name, value) {
  * misses its first pages, and Trunk copies the optimised wasm and the glue just so; they are then taken from where the
  * tools left them. A build that is not whole must fail here and not on a tablet.
  */
-function makeWhole(folder) {
+export function makeWhole(folder) {
   for (const url of filesOf(folder)) {
     const path = join(folder, url);
     if (!isWhole(url, readFileSync(path))) {
@@ -73,9 +72,4 @@ export function precache(folder) {
   const version = hash(template + JSON.stringify(assets), "hex").slice(0, 16);
   writeFileSync(path(WORKER), withConstant(withConstant(template, "VERSION", version), "ASSETS", assets));
   return { build, version, entries: assets.length };
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { build, version, entries } = precache(process.argv[2] ?? process.env.TRUNK_STAGING_DIR ?? "dist");
-  console.log(`precache: build ${build}, version ${version}, ${entries} files`);
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs one thing that the build or the tests need: node | rust | npm | trunk | wasm-bindgen | browser.
+# Installs one thing that the build or the tests need: node | rust | npm | trunk | wasm-bindgen | wasm-split | browser.
 # The Makefile calls it once for each missing stamp. Everything goes into the project's own folders,
 # but a C linker and the browser, which come from the system's packages.
 set -euo pipefail
@@ -65,6 +65,11 @@ case "${1:-}" in
     cargo_install wasm-bindgen-cli --version "$WASM_BINDGEN" --locked ||
       CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS=fallback cargo_install wasm-bindgen-cli --version "$WASM_BINDGEN"
     ;;
+  wasm-split)
+    # It tells no version; the stamp says which one is here.
+    say "compiling wasm-split $WASM_SPLIT"
+    cargo_install wasm_split_cli_support --version "$WASM_SPLIT" --locked --features build-binary
+    ;;
   browser)
     # A chromedriver drives only the browser that it came with, so Debian's two come together.
     if ! node tools/browser.mjs >/dev/null 2>&1; then
@@ -72,5 +77,5 @@ case "${1:-}" in
       node tools/browser.mjs >/dev/null
     fi
     ;;
-  *) stop "usage: tools/setup.sh node|rust|npm|trunk|wasm-bindgen|browser" ;;
+  *) stop "usage: tools/setup.sh node|rust|npm|trunk|wasm-bindgen|wasm-split|browser" ;;
 esac

@@ -1,6 +1,6 @@
 // Sizes of a build as they go over the wire (brotli 11), and the budget of the first visit.
-// `node tools/size.mjs [folder]` prints a table and fails when the first visit is larger than `most`. `goal` is what the
-// design asks for; until it is reached, `most` stands just above what is reached and only ever goes down.
+// `node tools/size.mjs [folder]` prints a table and fails when the first visit is larger than `most`, which the design
+// sets; `goal` is what it reaches for. What the first screen does without is fetched later and not counted.
 import { readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";

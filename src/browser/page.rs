@@ -67,22 +67,19 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether the element with this id has the focus itself.
+pub fn is_focused(id: &str) -> bool {
+    document()
+        .active_element()
+        .is_some_and(|element| element.id() == id)
+}
+
 /// Scrolls the content back to its beginning.
 pub fn scroll_to_start() {
     if let Some(main) = document().query_selector("main").ok().flatten() {
         main.set_scroll_top(0);
     }
     window().scroll_to_with_x_and_y(0.0, 0.0);
-}
-
-/// Whether nothing that takes typing has the focus.
-pub fn is_focus_free() -> bool {
-    document().active_element().is_none_or(|element| {
-        !matches!(
-            element.tag_name().as_str(),
-            "INPUT" | "SELECT" | "TEXTAREA" | "BUTTON" | "A"
-        )
-    })
 }
 
 /// Whether the device points as exactly as a mouse does: it has a keyboard then,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::pages;
-use super::parts::{Fresh, Icon, IconName, attr, live, view};
+use super::parts::{Fresh, Icon, IconName, IntoFresh, attr, live, view};
 use super::routes::Route;
 use super::state::{AppState, Keeping, Writer, preferred_language, use_app, use_words};
 use super::words::{fill, store_problem};
@@ -23,7 +23,10 @@ pub fn App(state: AppState) -> impl IntoView {
     provide_context(route);
     live(move || {
         state.language.track();
-        view! { <Shell route/> }
+        match state.failed.get() {
+            Some(error) => view! { <Refused error/> },
+            None => view! { <Shell route/> },
+        }
     })
 }
 
@@ -57,7 +60,10 @@ fn Shell(route: ReadSignal<Route>) -> impl IntoView {
             <Rail route/>
             <Strip/>
             <Banners/>
-            {live(move || page_of(route.get()))}
+            {live(move || match app.is_open.get() {
+                true => page_of(route.get()),
+                false => ().fresh(),
+            })}
         </div>
         <div class="toasts" role="status">
             {live(move || {
@@ -92,19 +98,15 @@ fn Shell(route: ReadSignal<Route>) -> impl IntoView {
     }
 }
 
+/// The pages of a first visit are drawn at once; the others are in the rest of
+/// the app.
 fn page_of(route: Route) -> Fresh {
     match route {
         Route::Home => view! { <pages::home::Home/> },
-        Route::Events => view! { <pages::events::Events/> },
         Route::NewEvent => view! { <pages::events::NewEventPage/> },
         Route::Register => view! { <pages::register::Register draft=None/> },
         Route::Draft(id) => view! { <pages::register::Register draft=Some(id)/> },
-        Route::Participants => view! { <pages::participants::Participants/> },
-        Route::Registration(id) => view! { <pages::registration::Registration id/> },
-        Route::Correct(id) => view! { <pages::register::Correct id/> },
-        Route::HandOver => view! { <pages::hand_over::HandOver/> },
-        Route::Settings => view! { <pages::settings::Settings/> },
-        Route::Missing => view! { <pages::Missing/> },
+        _ => view! { <pages::later::PageOfRest route/> },
     }
 }
 
@@ -233,7 +235,11 @@ fn Strip() -> impl IntoView {
             .with(|roster| roster.last_recorded_at())
             .map(|moment| format::time(language, moment))
     };
-    let waiting = Memo::new(move |_| app.not_handed_over());
+    // Nothing is known of an event that was not read yet.
+    let waiting = Memo::new(move |_| {
+        let is_known = app.is_read.get() || (app.is_open.get() && app.event.with(Option::is_none));
+        is_known.then(|| app.not_handed_over())
+    });
     let unsaved = move || matches!(app.keeping.get(), Keeping::Pending | Keeping::Failed);
     let ready = move || app.platform.get().offline == Offline::Ready;
     let promised = move || app.storage.get().persistence == Persistence::Granted;
@@ -261,13 +267,16 @@ fn Strip() -> impl IntoView {
                 })
             />
             <StripItem
-                tone=Signal::derive(move || (waiting.get() > 0).then_some("warn"))
+                tone=Signal::derive(move || (waiting.get() > Some(0)).then_some("warn"))
                 icon=Signal::derive(|| IconName::Send)
                 long=Signal::derive(move || match waiting.get() {
-                    0 => w.all_handed_over.to_owned(),
-                    count => fill(w.not_handed_over, &[&count.to_string()]),
+                    None => w.loading.to_owned(),
+                    Some(0) => w.all_handed_over.to_owned(),
+                    Some(count) => fill(w.not_handed_over, &[&count.to_string()]),
                 })
-                short=Signal::derive(move || waiting.get().to_string())
+                short=Signal::derive(move || {
+                    waiting.get().map_or_else(|| "…".to_owned(), |count| count.to_string())
+                })
             />
             <StripItem
                 tone=Signal::derive(move || (!ready()).then_some("warn"))

@@ -26,7 +26,7 @@ pub fn long_date(language: Language, date: Date, with_weekday: bool) -> String {
         options.push(("weekday", "long"));
     }
     let days = f64::from(date.to_julian_day() - UNIX_EPOCH_JULIAN_DAY);
-    page::format_date(language.code(), days * 86_400_000.0, &options)
+    page::format_date(language.locale(), days * 86_400_000.0, &options)
 }
 
 /// Julian day number of 1 January 1970.

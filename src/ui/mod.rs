@@ -6,19 +6,20 @@ mod app;
 mod format;
 mod pages;
 mod parts;
+mod rest;
 mod roster;
 mod routes;
 mod state;
 mod words;
 
+use futures_util::FutureExt;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use parts::{IntoFresh, live, view};
+use parts::view;
 
 use crate::browser::{page, platform};
-use crate::store::StoreError;
 
 /// Opens the store, then mounts the app, or says why it cannot be used here.
 pub fn start() {
@@ -31,18 +32,25 @@ pub fn start() {
     mount_to_body(|| view! { <Boot/> });
 }
 
-/// Opens the store; until that is done the page that `index.html` brought stays.
+/// Draws the shell while the store is opened. Until that is done the page that
+/// `index.html` brought stays before it.
 #[component]
 fn Boot() -> impl IntoView {
-    let booted = RwSignal::new_local(None::<Result<state::AppState, StoreError>>);
-    // The state's signals are made outside any owner: they last as long as the page.
-    spawn_local(async move {
-        booted.set(Some(state::AppState::boot().await));
+    let app = state::AppState::new();
+    app.show_preferences();
+    let mut opening = Box::pin(async move {
+        if let Err(error) = app.open().await {
+            app.failed.set(Some(error));
+        }
         page::say_started();
+        if app.is_open.get_untracked() {
+            // The first screen is drawn before anything else is begun.
+            page::after(0, move || spawn_local(app.settle()));
+        }
     });
-    live(move || match booted.get() {
-        None => ().fresh(),
-        Some(Ok(state)) => view! { <app::App state/> },
-        Some(Err(error)) => view! { <app::Refused error/> },
-    })
+    // Asked now, so that the browser opens its database while the shell is drawn.
+    if (&mut opening).now_or_never().is_none() {
+        spawn_local(opening);
+    }
+    view! { <app::App state=app/> }
 }

@@ -3,8 +3,14 @@
 
 use std::sync::Arc;
 
+use futures_util::future::{LocalBoxFuture, join4};
+use leptos::prelude::*;
+
+use super::state::AppState;
+use crate::browser::canaries;
 use crate::domain::*;
-use crate::store::Head;
+use crate::operations::canary::loss;
+use crate::store::{Head, StoreError};
 
 /// One registration in a list. Names are masked; the number is what people
 /// talk about.
@@ -142,4 +148,55 @@ impl Line {
             number,
         }
     }
+}
+
+/// Reads all that is shown of the open event.
+pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreError>> {
+    Box::pin(async move {
+        let Some(id) = app.event_id() else {
+            return Ok(());
+        };
+        let store = app.store();
+        let (heads, batches, carried, drafts) = join4(
+            store.registrations_of(id),
+            store.batches_of(id),
+            store.carried(id),
+            store.drafts_of(id),
+        )
+        .await;
+        let (heads, damaged) = heads?;
+        app.roster.set(Roster::of(&heads, damaged.len()));
+        app.batches.set(batches?);
+        app.carried.set(carried?);
+        app.drafts.set(drafts?);
+        app.is_read.set(true);
+        Ok(())
+    })
+}
+
+/// Holds the canaries against the open event, and against events of which only
+/// the canary is left.
+pub fn look_for_loss(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreError>> {
+    Box::pin(async move {
+        let store = app.store();
+        let open = app
+            .event
+            .with_untracked(|event| event.as_ref().map(|event| (event.id(), event.state)));
+        let canaries = canaries::all();
+        let mut lost = None;
+        if let Some((id, state)) = open {
+            let canary = canaries.get(&id).copied().unwrap_or_default();
+            lost = loss(&store, id, Some(&state), canary).await?;
+        }
+        for (id, canary) in canaries {
+            let is_known = app
+                .events
+                .with_untracked(|events| events.iter().any(|event| event.id() == id));
+            if !is_known && lost.is_none() {
+                lost = loss(&store, id, None, canary).await?;
+            }
+        }
+        app.loss.set(lost);
+        Ok(())
+    })
 }

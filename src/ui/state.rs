@@ -5,10 +5,11 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use futures_util::future::{join, join3, join4};
+use futures_util::future::{join, join5, try_join3};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::rest::{self, Rest};
 use super::roster::Roster;
 use super::words::{Language, Words};
 use crate::browser::platform::{self, Platform};
@@ -17,7 +18,7 @@ use crate::browser::tabs::{self, Ask, Channel, WriterLock};
 use crate::browser::{canaries, clock, page, preferences, random};
 use crate::domain::*;
 use crate::format::config;
-use crate::operations::canary::{Canary, Loss, loss};
+use crate::operations::canary::{Canary, Loss};
 use crate::operations::hand_over::not_handed_over;
 use crate::operations::register::Saved;
 use crate::store::indexed_db::IndexedDbStore;
@@ -76,11 +77,19 @@ pub enum Keeping {
 /// Everything that pages share.
 #[derive(Clone, Copy)]
 pub struct AppState {
-    store: StoredValue<Rc<Store>, LocalStorage>,
+    store: StoredValue<Option<Rc<Store>>, LocalStorage>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
     lock: StoredValue<Option<WriterLock>, LocalStorage>,
-    rules: StoredValue<Arc<Rules>>,
-    pub device: DeviceId,
+    rules: StoredValue<Option<Arc<Rules>>>,
+    /// The rest of the app, once it arrived; `Err`: it did not.
+    pub rest: RwSignal<Result<Option<&'static Rest>, ()>>,
+    /// All that is shown of the open event was read.
+    pub is_read: RwSignal<bool>,
+    /// The store failed while the app was in use, and nothing shown can be trusted.
+    pub failed: RwSignal<Option<StoreError>>,
+    device: StoredValue<Option<DeviceId>>,
+    /// The store is open, and what the first screen needs was read.
+    pub is_open: RwSignal<bool>,
     pub language: RwSignal<Language>,
     pub theme: RwSignal<String>,
     pub platform: RwSignal<Platform>,
@@ -125,33 +134,28 @@ pub fn preferred_language() -> Language {
 }
 
 impl AppState {
-    /// Opens the store and reads what the first page needs.
-    pub async fn boot() -> Result<AppState, StoreError> {
-        let store = Store::IndexedDb(IndexedDbStore::open(DATABASE).await?);
-        let fresh = DeviceId(random::uuid(clock::now()));
-        let (device, officer, events, current) = join4(
-            store.device(fresh),
-            store.officer(),
-            store.events(),
-            store.current_event(),
-        )
-        .await;
-        let (device, officer, (events, _), current) = (device?, officer?, events?, current?);
-        let app = AppState {
-            store: StoredValue::new_local(Rc::new(store)),
+    /// A state of which nothing was read yet.
+    pub fn new() -> Self {
+        AppState {
+            store: StoredValue::new_local(None),
             channel: StoredValue::new_local(None),
             lock: StoredValue::new_local(None),
-            rules: StoredValue::new(Arc::new(config::rules())),
-            device,
+            rules: StoredValue::new(None),
+            rest: RwSignal::new(Ok(None)),
+            is_read: RwSignal::new(false),
+            failed: RwSignal::new(None),
+            device: StoredValue::new(None),
+            is_open: RwSignal::new(false),
             language: RwSignal::new(preferred_language()),
             theme: RwSignal::new(preferences::theme().unwrap_or_else(|| "auto".to_owned())),
             platform: RwSignal::new(platform::look()),
+            events: RwSignal::new(Vec::new()),
             event: RwSignal::new(None),
             roster: RwSignal::new(Roster::default()),
             batches: RwSignal::new(Vec::new()),
             carried: RwSignal::new(Vec::new()),
             drafts: RwSignal::new(Vec::new()),
-            officer: RwSignal::new(officer),
+            officer: RwSignal::new(String::new()),
             writer: RwSignal::new(Writer::Nobody),
             storage: RwSignal::new(StorageHealth {
                 persistence: Persistence::Unknown,
@@ -162,44 +166,126 @@ impl AppState {
             keeping: RwSignal::new(Keeping::Nothing),
             notice: RwSignal::new(None),
             notice_number: StoredValue::new(0),
-            events: RwSignal::new(events.clone()),
-        };
-        page::set_theme(&app.theme.get_untracked());
-        page::set_language(app.language.get_untracked().code());
+        }
+    }
+
+    /// Opens the store and reads what the first screen needs, all at the same
+    /// time: an officer waits for it.
+    pub async fn open(self) -> Result<(), StoreError> {
+        let store = Store::IndexedDb(IndexedDbStore::open(DATABASE).await?);
+        let fresh = DeviceId(random::uuid(clock::now()));
+        let (device, officer, events, current, drafts) = join5(
+            store.device(fresh),
+            store.officer(),
+            store.events(),
+            store.current_event(),
+            store.drafts(),
+        )
+        .await;
+        let (device, officer, (events, _), current, drafts) =
+            (device?, officer?, events?, current?, drafts?);
+        self.store.set_value(Some(Rc::new(store)));
+        self.device.set_value(Some(device));
+        self.officer.set(officer);
+        let open = events
+            .iter()
+            .find(|event| Some(event.id()) == current)
+            .or_else(|| events.iter().max_by_key(|event| event.tablet.created_at));
+        if let Some(event) = open {
+            let mut drafts = drafts;
+            drafts.retain(|draft| draft.event_id == event.id());
+            self.drafts.set(drafts);
+            self.event.set(Some(event.clone()));
+        }
+        self.events.set(events);
+        self.is_open.set(true);
+        Ok(())
+    }
+
+    /// What the first screen did not wait for: the rest of the app, the right to
+    /// write, and all that is shown of the open event.
+    pub async fn settle(self) {
         // These live as long as the page does.
-        StoredValue::new_local(platform::watch(move || app.platform.set(platform::look())));
-        app.channel.set_value(
+        StoredValue::new_local(platform::watch(move || self.platform.set(platform::look())));
+        self.platform.set(platform::look());
+        self.channel.set_value(
             Channel::open(move |changed| {
-                if app.event_id() == Some(changed) {
-                    spawn_local(app.reread(changed));
+                if self.event_id() == Some(changed) {
+                    spawn_local(self.reread(changed));
                 }
             })
             .ok(),
         );
-        app.look_for_lost_events(&events).await?;
-        let open = current
-            .filter(|id| events.iter().any(|event| event.id() == *id))
-            .or_else(|| {
-                events
-                    .iter()
-                    .max_by_key(|event| event.tablet.created_at)
-                    .map(StoredEvent::id)
-            });
-        if let Some(id) = open {
-            app.open_event(id).await?;
-        }
-        spawn_local(app.look_at_storage());
-        Ok(app)
+        spawn_local(self.look_at_storage());
+        let writing = async {
+            if let Some(id) = self.event_id()
+                && let Err(error) = self.become_writer(id, Ask::IfFree).await
+            {
+                self.failed.set(Some(error));
+            }
+        };
+        join(self.fetch_rest(), writing).await;
     }
 
-    /// The store.
+    /// Fetches the rest of the app, and reads with it what is shown.
+    pub async fn fetch_rest(self) {
+        self.rest.set(Ok(None));
+        match rest::fetch().await {
+            Ok(rest) => {
+                self.rest.set(Ok(Some(rest)));
+                let read = join(self.read_event(), self.look_for_loss()).await;
+                if let Err(error) = read.0.and(read.1) {
+                    self.failed.set(Some(error));
+                }
+            }
+            Err(_) => self.rest.set(Err(())),
+        }
+    }
+
+    /// Reads all that is shown of the open event. Before the rest of the app is
+    /// here nothing of it is shown.
+    async fn read_event(self) -> Result<(), StoreError> {
+        match self.rest.get_untracked() {
+            Ok(Some(rest)) => (rest.read_event)(self).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Shouts if something that was saved is not there.
+    async fn look_for_loss(self) -> Result<(), StoreError> {
+        match self.rest.get_untracked() {
+            Ok(Some(rest)) => (rest.look_for_loss)(self).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// The rest of the app, if it is here; tracked.
+    pub fn rest(&self) -> Option<&'static Rest> {
+        self.rest.get().unwrap_or_default()
+    }
+
+    /// The store. Pages are drawn once it is open.
     pub fn store(&self) -> Rc<Store> {
-        self.store.get_value()
+        self.store
+            .get_value()
+            .expect("pages are drawn once it is open")
+    }
+
+    /// This tablet's id.
+    pub fn device(&self) -> DeviceId {
+        self.device
+            .get_value()
+            .expect("pages are drawn once the store is open")
     }
 
     /// The dated configuration.
     pub fn rules(&self) -> Arc<Rules> {
-        self.rules.get_value()
+        if let Some(rules) = self.rules.get_value() {
+            return rules;
+        }
+        let rules = Arc::new(config::rules());
+        self.rules.set_value(Some(rules.clone()));
+        rules
     }
 
     /// The sentences in the current language, where there is no component.
@@ -207,7 +293,8 @@ impl AppState {
         self.language.get_untracked().words()
     }
 
-    fn event_id(&self) -> Option<EventId> {
+    /// The open event.
+    pub fn event_id(&self) -> Option<EventId> {
         self.event
             .with_untracked(|event| event.as_ref().map(StoredEvent::id))
     }
@@ -222,17 +309,10 @@ impl AppState {
         let Some(event) = event? else {
             return Ok(());
         };
-        let state = event.state;
         self.event.set(Some(event));
-        let canary = canaries::all().get(&id).copied().unwrap_or_default();
-        let (lost, writer, read) = join3(
-            loss(&store, id, Some(&state), canary),
-            self.become_writer(id, Ask::IfFree),
-            self.read_event(id),
-        )
-        .await;
-        self.loss.set(lost?);
-        writer.and(read)
+        let writer = self.become_writer(id, Ask::IfFree);
+        try_join3(writer, self.read_event(), self.look_for_loss()).await?;
+        Ok(())
     }
 
     /// Asks for the right to write; where another tab has it, waits for it in
@@ -245,7 +325,7 @@ impl AppState {
                 self.write_here(id).await?;
                 if ask != Ask::IfFree {
                     // The other tab wrote until now.
-                    self.read_event(id).await?;
+                    self.read_event().await?;
                 }
             }
             Ok(Some(_)) => {}
@@ -277,27 +357,10 @@ impl AppState {
             if event.is_some() {
                 self.event.set(event);
             }
-            self.read_event(id).await
+            self.read_event().await
         };
         // What cannot be read now is read when the page is opened again.
         let _: Result<(), StoreError> = read.await;
-    }
-
-    async fn read_event(self, id: EventId) -> Result<(), StoreError> {
-        let store = self.store();
-        let (heads, batches, carried, drafts) = join4(
-            store.registrations_of(id),
-            store.batches_of(id),
-            store.carried(id),
-            store.drafts_of(id),
-        )
-        .await;
-        let (heads, damaged) = heads?;
-        self.roster.set(Roster::of(&heads, damaged.len()));
-        self.batches.set(batches?);
-        self.carried.set(carried?);
-        self.drafts.set(drafts?);
-        Ok(())
     }
 
     /// Shows a revision that was saved and proven, and tells the other tabs.
@@ -377,18 +440,6 @@ impl AppState {
         self.storage.try_set(health);
     }
 
-    /// Events of which only the canary is left.
-    async fn look_for_lost_events(&self, events: &[StoredEvent]) -> Result<(), StoreError> {
-        for (id, canary) in canaries::all() {
-            if events.iter().all(|event| event.id() != id)
-                && let Some(found) = loss(&self.store(), id, None, canary).await?
-            {
-                self.loss.set(Some(found));
-            }
-        }
-        Ok(())
-    }
-
     /// How many registrations are not handed over.
     pub fn not_handed_over(&self) -> usize {
         self.roster.with(|roster| {
@@ -413,6 +464,12 @@ impl AppState {
                 app.notice.set(None);
             }
         });
+    }
+
+    /// Gives the page the language and the theme that were chosen.
+    pub fn show_preferences(&self) {
+        page::set_theme(&self.theme.get_untracked());
+        page::set_language(self.language.get_untracked().code());
     }
 
     /// Changes the language of the screens.

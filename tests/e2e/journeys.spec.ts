@@ -150,7 +150,7 @@ test("the same NIK asks what happened, and the decision is recorded", async ({ h
   // Undecided it does not go on.
   await goOn(page);
   await expect(page.getByText(`NIK sama dengan ${number}. Pilih apa yang terjadi.`)).toBeVisible();
-  await expect(field(page, "nik")).toBeFocused();
+  await expect(page.getByRole("status").filter({ has: asked })).toBeFocused();
   await pages.settle(page, twin, 0);
   await expect(page.getByText("Keputusan dicatat: Orang lain")).toBeVisible();
   await goOn(page);

@@ -178,7 +178,7 @@ async fn make_next(app: AppState) -> Result<(), String> {
     let now = clock::now();
     let deed = BatchDeed {
         id: BatchId(random::uuid(now)),
-        device: app.device,
+        device: app.device(),
         now,
         app: APP.to_owned(),
     };

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::events::{SampleOffer, sample_pill};
 use super::install::InstallFirst;
+use super::later::PageOfRest;
 use super::rows::RegistrationRows;
 use crate::browser::clock;
 use crate::browser::platform::Offline;
@@ -30,7 +31,7 @@ pub fn Home() -> impl IntoView {
     live(move || match (needs_installing.get(), has_event.get()) {
         (true, _) => view! { <InstallFirst/> },
         (false, false) => view! { <Welcome/> },
-        (false, true) => view! { <EventHome/> },
+        (false, true) => view! { <PageOfRest route=Route::Home/> },
     })
 }
 
@@ -75,8 +76,9 @@ fn Welcome() -> impl IntoView {
     }
 }
 
+/// The open event at a glance.
 #[component]
-fn EventHome() -> impl IntoView {
+pub fn EventHome() -> impl IntoView {
     let app = use_app();
     let w = use_words();
     // The event itself, without its counters: it changes with the event only.

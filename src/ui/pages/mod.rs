@@ -4,6 +4,7 @@ pub mod events;
 pub mod hand_over;
 pub mod home;
 pub mod install;
+pub mod later;
 pub mod participants;
 pub mod register;
 pub mod registration;
@@ -12,13 +13,29 @@ pub mod settings;
 
 use leptos::prelude::*;
 
-use super::parts::{Empty, IconName, view};
+use super::parts::{Empty, Fresh, IconName, view};
 use super::routes::Route;
 use super::state::use_words;
 
+/// Every page that is not among the first of a visit.
+pub fn page(route: Route) -> Fresh {
+    match route {
+        Route::Home => view! { <home::EventHome/> },
+        Route::Events => view! { <events::Events/> },
+        Route::Participants => view! { <participants::Participants/> },
+        Route::Registration(id) => view! { <registration::Registration id/> },
+        Route::Correct(id) => view! { <register::Correct id/> },
+        Route::HandOver => view! { <hand_over::HandOver/> },
+        Route::Settings => view! { <settings::Settings/> },
+        Route::NewEvent | Route::Register | Route::Draft(_) | Route::Missing => {
+            view! { <Missing/> }
+        }
+    }
+}
+
 /// An address that leads nowhere.
 #[component]
-pub fn Missing() -> impl IntoView {
+fn Missing() -> impl IntoView {
     let w = use_words();
     view! {
         <main id="main" tabindex="-1">

@@ -310,7 +310,7 @@ fn About() -> impl IntoView {
     let rules = app.rules();
     // The first part of the id is a time, which tablets of one day share.
     let device: String = {
-        let id = app.device.to_string();
+        let id = app.device().to_string();
         id.get(id.len().saturating_sub(8)..)
             .unwrap_or(&id)
             .to_owned()

@@ -48,6 +48,8 @@ catalogue! {
     reserve_used: "Penyimpanan tablet penuh; ruang cadangan sudah dipakai. Serahkan sekarang dan kosongkan tablet.", "The tablet's storage is full; the reserve has been used. Hand over now and free some space.";
     rescue_page: "Halaman penyelamatan", "Rescue page";
     undo: "Urungkan", "Undo";
+    rest_missing: "Sebagian aplikasi belum sampai", "A part of the app did not arrive";
+    rest_missing_hint: "Yang diketik tetap disimpan. Sambungkan ke jaringan, lalu coba lagi.", "What was typed is kept. Connect to a network, then try again.";
     page_missing: "Halaman ini tidak ada.", "This page does not exist.";
     to_event: "Ke kegiatan", "To the event";
 

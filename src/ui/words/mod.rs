@@ -28,6 +28,14 @@ impl Language {
         }
     }
 
+    /// BCP 47 tag by which dates and times are written: the day before the month.
+    pub fn locale(self) -> &'static str {
+        match self {
+            Language::Indonesian => "id-ID",
+            Language::English => "en-GB",
+        }
+    }
+
     /// The language with this tag, or with its first part.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::form::{Form, Twin};
+use super::form::{self, Form, TWINS, Twin};
 use crate::domain::*;
 use crate::ui::format;
 use crate::ui::parts::{
@@ -26,29 +26,24 @@ pub(super) fn Checks(form: Form) -> impl IntoView {
 #[component]
 pub(super) fn Unusual(form: Form, field: Field) -> impl IntoView {
     let w = use_words();
-    let language = use_app().language.get_untracked();
     let found = Memo::new(move |_| {
-        let draft = form.draft.get();
-        form.warnings.with(|warnings| {
-            warnings
+        form.reading.with(|reading| {
+            reading
+                .unusual
                 .iter()
-                .filter(|warning| warning_field(warning) == field)
-                .map(|warning| {
-                    let confirmed = draft.confirmed.contains(&warning_key(warning));
-                    (warning.clone(), confirmed)
-                })
+                .filter(|unusual| unusual.field == field)
+                .cloned()
                 .collect::<Vec<_>>()
         })
     });
-    let one = move |(warning, confirmed): (Warning, bool)| {
-        let key = warning_key(&warning);
-        let text = words::warning(language, &warning);
-        if confirmed {
+    let one = move |unusual: form::Unusual| {
+        let key = unusual.key;
+        if unusual.is_confirmed {
             return view! {
                 <div class="note" data-tone="plain">
                     <Icon name=IconName::Check/>
                     <p>
-                        {text} " " {w.warning_confirmed} ". "
+                        {unusual.text} " " {w.warning_confirmed} ". "
                         <button
                             type="button"
                             class="link-button"
@@ -62,23 +57,17 @@ pub(super) fn Unusual(form: Form, field: Field) -> impl IntoView {
                 </div>
             };
         }
-        let confirm = match warning {
-            Warning::NikBirthDateDiffers { .. } | Warning::NikSexDiffers { .. } => {
-                w.warning_confirm
-            }
-            _ => w.warning_confirm_plain,
-        };
         view! {
             <div class="note" data-tone="warn">
                 <Icon name=IconName::TriangleAlert/>
                 <p>
-                    {text} " "
+                    {unusual.text} " "
                     <button
                         type="button"
                         class="link-button"
                         on:click=move |_| form.change(|draft| draft.confirmed.push(key.clone()))
                     >
-                        {confirm}
+                        {unusual.confirm}
                     </button>
                 </p>
             </div>
@@ -157,7 +146,7 @@ fn Twins(form: Form) -> impl IntoView {
             .with(|draft| Nik::parse(draft.text(Field::Nik)).is_ok())
     });
     view! {
-        <div class="stack" data-gap="s" role="status">
+        <div class="stack" data-gap="s" id=TWINS tabindex="-1" role="status">
             {live(move || {
                 let twins = form.twins.get();
                 if twins.is_empty() {

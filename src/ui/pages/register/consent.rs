@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 
 use super::checks::Unusual;
+use super::fields::{Line, Pick};
 use super::form::Form;
-use super::steps::{Line, Pick};
 use crate::browser::clock;
 use crate::domain::*;
 use crate::format::config::text_version;

@@ -7,26 +7,57 @@ use leptos::task::spawn_local;
 
 use crate::browser::{clock, page};
 use crate::domain::*;
-use crate::format::config::text_version;
-use crate::operations::register::same_nik;
 use crate::store::{StoreError, StoredEvent};
 use crate::ui::state::{AppState, Keeping};
-use crate::ui::words;
 
 /// How long after the last keystroke a draft is kept, in milliseconds.
 const KEEP_AFTER_MS: i32 = 300;
 
 /// A registration with the same NIK, as the officer sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Twin {
+pub struct Twin {
     pub(super) number: RegistrationNumber,
     pub(super) name: String,
     pub(super) recorded_at: Moment,
 }
 
+/// What a draft reads as, in words. Before the rest of the app is here nothing
+/// is known of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// In the order of the form.
+    pub(super) faults: Vec<Found>,
+    pub(super) unusual: Vec<Unusual>,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) field: Field,
+    pub(super) text: String,
+    /// Id of the element where it is put right.
+    pub(super) place: &'static str,
+    /// Something unusual that waits for the officer: asked, not marked as wrong.
+    pub(super) is_question: bool,
+}
+
+/// Id of what is asked about others with the same NIK.
+pub(super) const TWINS: &str = "twins";
+
+/// What is unusual in a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unusual {
+    pub(super) field: Field,
+    pub(super) key: String,
+    pub(super) text: String,
+    /// What the officer says to it.
+    pub(super) confirm: &'static str,
+    pub(super) is_confirmed: bool,
+}
+
 /// The form while one person is filled in.
 #[derive(Clone, Copy)]
-pub(super) struct Form {
+pub struct Form {
     pub(super) app: AppState,
     pub(super) draft: RwSignal<Draft>,
     /// Fields that were left once; only these show their faults.
@@ -34,13 +65,12 @@ pub(super) struct Form {
     /// Somebody tried to save: every fault is shown.
     pub(super) attempted: RwSignal<bool>,
     pub(super) twins: RwSignal<Vec<Twin>>,
-    pub(super) reading: Memo<Result<Details, Vec<(Field, Fault)>>>,
-    pub(super) warnings: Memo<Vec<Warning>>,
+    pub(super) reading: Memo<Reading>,
     pub(super) step: RwSignal<u8>,
     /// The last step that was looked at.
     pub(super) furthest: RwSignal<u8>,
-    /// The field to focus once the next step is drawn, if not its first.
-    pub(super) focus_next: StoredValue<Option<Field>>,
+    /// Id of what to focus once the next step is drawn, if not its first field.
+    pub(super) focus_next: StoredValue<Option<&'static str>>,
     timer: StoredValue<i32>,
     /// After the save no late keystroke may keep the draft again.
     over: StoredValue<bool>,
@@ -53,40 +83,14 @@ impl Form {
         let draft = RwSignal::new(draft);
         let twins = RwSignal::new(Vec::<Twin>::new());
         let event = StoredValue::new(event);
-        let with_context = move |read: &dyn Fn(&Draft, &FormContext)| {
-            let rules = app.rules();
-            let same_nik: Vec<_> =
-                twins.with(|twins| twins.iter().map(|twin| twin.number.clone()).collect());
-            draft.with(|draft| {
-                event.with_value(|event| {
-                    let text = rules
-                        .consent_in(draft.text(Field::ConsentLanguage))
-                        .or(rules.consent.first());
-                    read(
-                        draft,
-                        &FormContext {
-                            event: &event.tablet.event,
-                            rules: &rules,
-                            same_nik: &same_nik,
-                            text_version: text.map_or(Hash([0; 32]), text_version),
-                            registered: u32::try_from(event.state.issued - event.state.voided)
-                                .unwrap_or(u32::MAX),
-                            last_recorded_at: event.state.last_recorded_at(),
-                            now: clock::now(),
-                        },
-                    );
-                });
-            });
-        };
         let reading = Memo::new(move |_| {
-            let result = std::cell::RefCell::new(Err(Vec::new()));
-            with_context(&|draft, context| *result.borrow_mut() = read_form(draft, context));
-            result.into_inner()
-        });
-        let warnings = Memo::new(move |_| {
-            let result = std::cell::RefCell::new(Vec::new());
-            with_context(&|draft, context| *result.borrow_mut() = warnings_in(draft, context));
-            result.into_inner()
+            app.rest().map_or_else(Reading::default, |rest| {
+                event.with_value(|event| {
+                    draft.with(|draft| {
+                        twins.with(|twins| (rest.read_form)(app, event, draft, twins))
+                    })
+                })
+            })
         });
         let form = Form {
             app,
@@ -95,7 +99,6 @@ impl Form {
             attempted: RwSignal::new(false),
             twins,
             reading,
-            warnings,
             step,
             furthest: RwSignal::new(step.get_untracked()),
             focus_next: StoredValue::new(None),
@@ -118,25 +121,16 @@ impl Form {
                 self.twins.set(Vec::new());
                 return;
             }
-            let store = self.app.store();
-            let draft = self.draft.get_untracked();
-            let event = event.get_value();
+            let Some(rest) = self.app.rest() else {
+                return;
+            };
+            let found = (rest.twins)(self.app, event.get_value(), self.draft.get_untracked());
             spawn_local(async move {
-                let Ok(heads) = same_nik(&store, &event, &draft).await else {
-                    // Saving asks again and says what is wrong.
-                    return;
-                };
-                if nik.try_get_untracked() == Some(asked) {
-                    self.twins.try_set(
-                        heads
-                            .into_iter()
-                            .map(|head| Twin {
-                                number: head.registration.number,
-                                name: head.registration.details.person.name.masked(),
-                                recorded_at: head.registration.recorded_at,
-                            })
-                            .collect(),
-                    );
+                // Where it cannot be read, saving asks again and says what is wrong.
+                if let Some(twins) = found.await
+                    && nik.try_get_untracked() == Some(asked)
+                {
+                    self.twins.try_set(twins);
                 }
             });
         });
@@ -211,25 +205,34 @@ impl Form {
         })
     }
 
-    /// Shows the faults of these fields; whether there are any.
-    pub(super) fn touch(self, fields: impl IntoIterator<Item = Field>) -> Option<Field> {
+    /// Shows the faults of these fields; where the first of them is put right.
+    pub(super) fn touch(self, fields: impl IntoIterator<Item = Field>) -> Option<&'static str> {
         let fields: BTreeSet<Field> = fields.into_iter().collect();
-        let first = self.reading.with_untracked(|reading| match reading {
-            Ok(_) => None,
-            Err(faults) => faults
+        let first = self.reading.with_untracked(|reading| {
+            reading
+                .faults
                 .iter()
-                .find(|(field, fault)| {
-                    fields.contains(field) && !matches!(fault, Fault::Unconfirmed(_))
-                })
-                .map(|(field, _)| *field),
+                .find(|found| !found.is_question && fields.contains(&found.field))
+                .map(|found| found.place)
         });
         self.touched.update(|touched| touched.extend(fields));
         first
     }
 
+    /// Whether it can be saved as it stands.
+    pub(super) fn is_right(self) -> bool {
+        let is_read = self
+            .app
+            .rest
+            .with_untracked(|rest| matches!(rest, Ok(Some(_))));
+        is_read
+            && self
+                .reading
+                .with_untracked(|reading| reading.faults.is_empty())
+    }
+
     /// The sentence under a field, once it may be shown.
     pub(super) fn error(self, field: Field) -> Signal<Option<String>> {
-        let language = self.app.language.get_untracked();
         Memo::new(move |_| {
             let shown =
                 self.attempted.get() || self.touched.with(|touched| touched.contains(&field));
@@ -237,12 +240,11 @@ impl Form {
                 return None;
             }
             self.reading.with(|reading| {
-                reading.as_ref().err().and_then(|faults| {
-                    faults
-                        .iter()
-                        .find(|(at, fault)| *at == field && !matches!(fault, Fault::Unconfirmed(_)))
-                        .map(|(_, fault)| words::fault(language, field, fault))
-                })
+                reading
+                    .faults
+                    .iter()
+                    .find(|found| !found.is_question && found.field == field)
+                    .map(|found| found.text.clone())
             })
         })
         .into()
@@ -251,12 +253,11 @@ impl Form {
     /// Whether something unusual in a field waits for the officer.
     pub(super) fn warned(self, field: Field) -> Signal<bool> {
         Memo::new(move |_| {
-            let draft = self.draft.get();
-            self.warnings.with(|warnings| {
-                warnings.iter().any(|warning| {
-                    warning_field(warning) == field
-                        && !draft.confirmed.contains(&warning_key(warning))
-                })
+            self.reading.with(|reading| {
+                reading
+                    .unusual
+                    .iter()
+                    .any(|unusual| unusual.field == field && !unusual.is_confirmed)
             })
         })
         .into()

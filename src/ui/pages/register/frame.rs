@@ -3,17 +3,16 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::form::Form;
+use super::fields::{STEPS, step_of};
+use super::form::{Form, Found};
 use super::go_to;
-use super::steps::{STEPS, step_of};
 use crate::domain::*;
 use crate::operations::drafts;
-use crate::operations::register::SaveError;
 use crate::ui::format;
 use crate::ui::parts::{Icon, IconName, IntoFresh, Trouble, attr, live, view};
 use crate::ui::routes::Route;
 use crate::ui::state::{Keeping, Writer, use_words};
-use crate::ui::words::{fault, field_label, fill, save_problem, store_problem};
+use crate::ui::words::{field_label, fill, store_problem};
 
 pub(super) fn step_name(step: u8) -> &'static str {
     let w = use_words();
@@ -33,11 +32,10 @@ pub(super) fn StepLink(form: Form, step: u8) -> impl IntoView {
             return None;
         }
         let faulty = form.reading.with(|reading| {
-            reading.as_ref().err().is_some_and(|faults| {
-                faults.iter().any(|(field, fault)| {
-                    step_of(*field) == step && !matches!(fault, Fault::Unconfirmed(_))
-                })
-            })
+            reading
+                .faults
+                .iter()
+                .any(|found| !found.is_question && step_of(found.field) == step)
         });
         match (faulty, form.furthest.get() > step) {
             (true, _) if form.attempted.get() => Some("error"),
@@ -76,12 +74,11 @@ pub(super) fn Faults(form: Form) -> impl IntoView {
         if !form.attempted.get() {
             return Vec::new();
         }
-        form.reading
-            .with(|reading| reading.as_ref().err().cloned().unwrap_or_default())
+        form.reading.with(|reading| reading.faults.clone())
     });
     let any = Memo::new(move |_| faults.with(|faults| !faults.is_empty()));
-    let show = move |field: Field| {
-        go_to(form, step_of(field), Some(field));
+    let show = move |field: Field, place: &'static str| {
+        go_to(form, step_of(field), Some(place));
     };
     view! {
         {live(move || {
@@ -100,18 +97,14 @@ pub(super) fn Faults(form: Form) -> impl IntoView {
                                 faults
                                     .get()
                                     .into_iter()
-                                    .map(|(field, found)| {
-                                        let text = format!(
-                                            "{}: {}",
-                                            field_label(language, field),
-                                            fault(language, field, &found),
-                                        );
+                                    .map(|Found { field, text, place, .. }| {
+                                        let text = format!("{}: {text}", field_label(language, field));
                                         view! {
                                             <li>
                                                 <button
                                                     type="button"
                                                     class="link-button"
-                                                    on:click=move |_| show(field)
+                                                    on:click=move |_| show(field, place)
                                                 >
                                                     {text}
                                                 </button>
@@ -132,7 +125,7 @@ pub(super) fn Faults(form: Form) -> impl IntoView {
 #[component]
 pub(super) fn Bar(
     form: Form,
-    save: Action<(), Option<SaveError>>,
+    save: Action<(), Option<String>>,
     correcting: bool,
     next: Callback<()>,
 ) -> impl IntoView {
@@ -141,13 +134,7 @@ pub(super) fn Bar(
     let language = app.language.get_untracked();
     let elsewhere = move || app.writer.get() == Writer::Elsewhere;
     let last = move || form.step.get() == STEPS - 1;
-    let trouble = Signal::derive(move || {
-        save.value().get().flatten().and_then(|error| match error {
-            // Listed above, one by one.
-            SaveError::Faults(_) => None,
-            other => Some(save_problem(language, &other)),
-        })
-    });
+    let trouble = Signal::derive(move || save.value().get().flatten());
     let keeping = move || match app.keeping.get() {
         Keeping::Nothing => String::new(),
         Keeping::Pending => w.draft_keeping.to_owned(),

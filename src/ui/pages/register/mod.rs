@@ -1,26 +1,32 @@
 //! Registers a person, or corrects a registration: five steps over one draft.
 
+mod card;
 mod checks;
 mod consent;
+mod fields;
 mod form;
 mod frame;
+mod reading;
 mod saved;
 mod steps;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use self::form::Form;
+pub use self::form::{Form, Reading, Twin};
+pub use self::reading::{read, save, twins};
+pub use self::steps::step;
+
+use self::card::CardStep;
+use self::fields::{STEPS, fields_of, first_field};
 use self::frame::{Bar, Faults, StepLink, step_name};
-use self::saved::Receipt;
-use self::steps::{STEPS, StepFields, first_field};
 use super::install::InstallFirst;
+use super::later::{needed_part_of_rest, part_of_rest};
 use crate::browser::{clock, page, random};
 use crate::domain::*;
-use crate::operations::amend::correct;
 use crate::operations::drafts;
-use crate::operations::register::{Deed, SaveError, Saved, register};
-use crate::ui::parts::{Empty, Icon, IconName, IntoFresh, live, view};
+use crate::operations::register::Saved;
+use crate::ui::parts::{Empty, Fresh, Icon, IconName, IntoFresh, live, view};
 use crate::ui::routes::Route;
 use crate::ui::state::{Keeping, lasting, use_app, use_words};
 
@@ -140,7 +146,10 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
     let letter = event.tablet.letter;
     let form = Form::new(app, event, draft);
     let saved = RwSignal::new(None::<Saved>);
-    let save = save_action(form, saved, correcting);
+    let save = Action::new_local(move |(): &()| {
+        let rest = app.rest.get_untracked().ok().flatten();
+        async move { (rest?.save)(form, saved).await }
+    });
     let restored = RwSignal::new(restored && !correcting);
 
     // What was typed is kept when the page goes, however it goes.
@@ -160,7 +169,7 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
         let wanted = form.focus_next.get_value();
         form.focus_next.set_value(None);
         let id = match wanted {
-            Some(field) => field.code(),
+            Some(place) => place,
             None if ask_officer => Field::Officer.code(),
             None => first_field(step).code(),
         };
@@ -170,13 +179,13 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
     let submit = move || {
         let step = form.step.get_untracked();
         if step < STEPS - 1 {
-            match form.touch(steps::fields_of(step)) {
-                Some(field) => page::focus(field.code()),
+            match form.touch(fields_of(step)) {
+                Some(place) => page::focus(place),
                 None => go_to(form, step + 1, None),
             }
         } else if !save.pending().get_untracked() {
             form.attempted.set(true);
-            if form.reading.with_untracked(Result::is_ok) {
+            if form.is_right() {
                 save.dispatch(());
             } else {
                 page::after(0, || {
@@ -257,7 +266,7 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
                             <StepFields form correcting/>
                         </section>
                         <aside class="stack">
-                            <checks::Checks form/>
+                            {part_of_rest(move |rest| (rest.checks)(form))}
                         </aside>
                     </div>
                 </main>
@@ -266,63 +275,42 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
         }
     };
     live(move || match saved.get() {
-        Some(saved) if !correcting => view! { <Receipt saved next/> },
+        Some(saved) if !correcting => {
+            needed_part_of_rest(move |rest| (rest.receipt)(saved.clone(), next)).fresh()
+        }
         Some(_) => ().fresh(),
         None => body.clone()().fresh(),
     })
 }
 
-/// Saves what the draft reads as, and shows it once it is proven.
-fn save_action(
-    form: Form,
-    saved: RwSignal<Option<Saved>>,
-    correcting: bool,
-) -> Action<(), Option<SaveError>> {
-    let app = form.app;
-    Action::new_local(move |(): &()| {
-        let store = app.store();
-        let rules = app.rules();
-        let event = app.event.get_untracked();
-        let draft = form.draft.get_untracked();
-        let device = app.device;
-        async move {
-            let deed = Deed {
-                rules: &rules,
-                device,
-                now: clock::now(),
-            };
-            let event = event?;
-            let outcome = if correcting {
-                correct(&store, &event, &draft, &deed).await
-            } else {
-                register(&store, &event, &draft, &deed).await
-            };
-            match outcome {
-                Ok(done) => {
-                    form.end();
-                    app.show_saved(&done);
-                    let id = done.registration.id;
-                    saved.try_set(Some(done));
-                    if correcting {
-                        Route::Registration(id).go();
-                    }
-                    None
-                }
-                Err(error) => {
-                    if let SaveError::Store(error) = &error {
-                        app.note_conflict(error);
-                    }
-                    Some(error)
-                }
-            }
-        }
+/// The fields of the step that is shown.
+#[component]
+fn StepFields(form: Form, correcting: bool) -> impl IntoView {
+    live(move || match form.step.get() {
+        0 => view! { <CardStep form correcting/> },
+        step => needed_part_of_rest(move |rest| (rest.step)(form, step)).fresh(),
     })
 }
 
-/// Shows a step, with the focus on a field of it or on its first.
-fn go_to(form: Form, step: u8, focus: Option<Field>) {
+/// What stands beside the form.
+pub fn checks(form: Form) -> Fresh {
+    view! { <checks::Checks form/> }
+}
+
+/// What is unusual in a field.
+pub fn unusual(form: Form, field: Field) -> Fresh {
+    view! { <checks::Unusual form field/> }
+}
+
+/// The receipt of what was saved.
+pub fn receipt(saved: Saved, next: Callback<()>) -> Fresh {
+    view! { <saved::Receipt saved next/> }
+}
+
+/// Shows a step, with the focus on something in it or on its first field.
+fn go_to(form: Form, step: u8, focus: Option<&'static str>) {
     if form.step.get_untracked() == step {
-        page::focus(focus.unwrap_or(first_field(step)).code());
+        page::focus(focus.unwrap_or(first_field(step).code()));
         return;
     }
     form.focus_next.set_value(focus);

@@ -1,245 +1,25 @@
-//! The fields of the form, step by step.
+//! The steps after the first.
 
 use leptos::prelude::*;
 
 use super::checks::Unusual;
 use super::consent::ConsentStep;
+use super::fields::{Line, Pick};
 use super::form::Form;
 use crate::domain::*;
-use crate::operations::officer::keep_officer;
 use crate::ui::format;
-use crate::ui::parts::{
-    Choice, Icon, IconName, Segments, SelectField, TextField, Tick, live, view,
-};
+use crate::ui::parts::{Choice, Fresh, Icon, IconName, SelectField, Tick, live, view};
 use crate::ui::state::{use_app, use_words};
 use crate::ui::words::{self, field_label, fill};
-use leptos::task::spawn_local;
 
-/// How many steps there are.
-pub(super) const STEPS: u8 = 5;
-
-/// The step on which a field stands.
-pub(super) fn step_of(field: Field) -> u8 {
-    match field {
-        Field::Nik
-        | Field::Name
-        | Field::BirthPlace
-        | Field::BirthDate
-        | Field::Sex
-        | Field::MotherName
-        | Field::Officer
-        | Field::Reason => 0,
-        Field::FamilyCard
-        | Field::Phone
-        | Field::NoPhone
-        | Field::Email
-        | Field::Street
-        | Field::Rt
-        | Field::Rw
-        | Field::Outside
-        | Field::Kelurahan
-        | Field::Region
-        | Field::PostalCode => 1,
-        Field::BusinessName
-        | Field::Sector
-        | Field::BusinessKelurahan
-        | Field::Workers
-        | Field::Nib
-        | Field::Kbli
-        | Field::KbliEdition
-        | Field::Since
-        | Field::Occupation
-        | Field::Transport
-        | Field::Income => 2,
-        Field::Jht | Field::Payer | Field::StartMonth | Field::Months => 3,
-        Field::ConsentLanguage
-        | Field::ReadAloudBy
-        | Field::ConsentBpjs
-        | Field::ConsentCity
-        | Field::ConsentWhatsapp
-        | Field::ConsentAt => 4,
-    }
-}
-
-/// The fields of a step.
-pub(super) fn fields_of(step: u8) -> Vec<Field> {
-    Field::ALL
-        .iter()
-        .copied()
-        .filter(|field| step_of(*field) == step)
-        .collect()
-}
-
-/// Where typing begins on a step.
-pub(super) fn first_field(step: u8) -> Field {
+/// The fields of a step after the first.
+pub fn step(form: Form, step: u8) -> Fresh {
     match step {
-        0 => Field::Nik,
-        1 => Field::Street,
-        2 => Field::BusinessName,
-        3 => Field::Payer,
-        _ => Field::ConsentLanguage,
-    }
-}
-
-/// The fields of the step that is shown.
-#[component]
-pub(super) fn StepFields(form: Form, correcting: bool) -> impl IntoView {
-    live(move || match form.step.get() {
-        0 => view! { <CardStep form correcting/> },
         1 => view! { <AddressStep form/> },
         2 => view! { <BusinessStep form/> },
         3 => view! { <ProgrammeStep form/> },
         _ => view! { <ConsentStep form/> },
-    })
-}
-
-/// A line of text of the form, with all that belongs to it.
-#[component]
-pub(super) fn Line(
-    form: Form,
-    field: Field,
-    #[prop(into, optional)] hint: String,
-    #[prop(default = "text")] keyboard: &'static str,
-    #[prop(default = 160)] longest: u16,
-    #[prop(optional)] list: Option<&'static str>,
-    #[prop(default = "field")] class: &'static str,
-) -> impl IntoView {
-    let language = use_app().language.get_untracked();
-    view! {
-        <TextField
-            name=field.code()
-            label=field_label(language, field)
-            value=form.value(field)
-            on_input=form.typing(field)
-            on_leave=form.leaving(field)
-            hint
-            error=form.error(field)
-            warned=form.warned(field)
-            keyboard
-            longest
-            list=list.unwrap_or_default()
-            class
-        />
     }
-}
-
-/// One of a few, of the form.
-#[component]
-pub(super) fn Pick(form: Form, field: Field, choices: Vec<Choice>) -> impl IntoView {
-    let language = use_app().language.get_untracked();
-    view! {
-        <Segments
-            name=field.code()
-            label=field_label(language, field)
-            value=form.value(field)
-            on_change=form.typing(field)
-            choices
-            error=form.error(field)
-        />
-    }
-}
-
-#[component]
-fn CardStep(form: Form, correcting: bool) -> impl IntoView {
-    let app = use_app();
-    let w = use_words();
-    let language = app.language.get_untracked();
-    let sexes = [Sex::Female, Sex::Male]
-        .map(|sex| Choice::new(sex.code(), words::sex(language, sex)))
-        .to_vec();
-    view! {
-        {correcting
-            .then(|| {
-                view! { <Line form field=Field::Reason hint=w.correction_reason_hint/> }
-            })}
-        <OfficerField form/>
-        <Line
-            form
-            field=Field::Nik
-            hint=w.nik_hint
-            keyboard="numeric"
-            longest=24
-            class="field field-nik"
-        />
-        <Unusual form field=Field::Nik/>
-        <Line form field=Field::Name hint=w.name_hint/>
-        <div class="two">
-            <Line form field=Field::BirthPlace/>
-            <Line
-                form
-                field=Field::BirthDate
-                hint=w.birth_hint
-                keyboard="numeric"
-                longest=16
-            />
-        </div>
-        <Unusual form field=Field::BirthDate/>
-        <div class="two">
-            <Pick form field=Field::Sex choices=sexes/>
-            <Line form field=Field::MotherName/>
-        </div>
-        <Unusual form field=Field::Sex/>
-    }
-}
-
-/// The officer: asked once, then a line that can be changed.
-#[component]
-fn OfficerField(form: Form) -> impl IntoView {
-    let app = use_app();
-    let w = use_words();
-    let asking = RwSignal::new(
-        form.draft
-            .with_untracked(|draft| FullName::parse(draft.text(Field::Officer)).is_err()),
-    );
-    let keep = Callback::new(move |()| {
-        form.leaving(Field::Officer).run(());
-        let typed = form
-            .draft
-            .with_untracked(|draft| FullName::parse(draft.text(Field::Officer)));
-        let Ok(name) = typed else { return };
-        if app.officer.with_untracked(|known| known == name.as_str()) {
-            return;
-        }
-        app.officer.set(name.as_str().to_owned());
-        spawn_local(async move {
-            // The name stands in the draft; only the next form would ask again.
-            let _ = keep_officer(&app.store(), &name).await;
-        });
-    });
-    let language = app.language.get_untracked();
-    let error = form.error(Field::Officer);
-    let name = form.value(Field::Officer);
-    // The field stays the same one while its error changes.
-    let is_field = Memo::new(move |_| asking.get() || error.with(Option::is_some));
-    live(move || {
-        if is_field.get() {
-            view! {
-                <TextField
-                    name=Field::Officer.code()
-                    label=field_label(language, Field::Officer)
-                    value=name
-                    on_input=form.typing(Field::Officer)
-                    on_leave=keep
-                    hint=w.officer_hint
-                    error
-                />
-            }
-        } else {
-            view! {
-                <p class="small muted">
-                    {w.officer} ": " <b>{name}</b> " "
-                    <button
-                        type="button"
-                        class="link-button"
-                        id=Field::Officer.code()
-                        on:click=move |_| asking.set(true)
-                    >
-                        {w.officer_change}
-                    </button>
-                </p>
-            }
-        }
-    })
 }
 
 #[component]

@@ -162,7 +162,7 @@ async fn void_it(
     let rules = app.rules();
     let deed = Deed {
         rules: &rules,
-        device: app.device,
+        device: app.device(),
         now: clock::now(),
     };
     let saved = void(&store, &event, id, &reason, officer.clone(), &deed)

@@ -1,0 +1,124 @@
+//! The form held against the rules, and what is wrong or unusual in words.
+
+use futures_util::future::LocalBoxFuture;
+use leptos::prelude::*;
+
+use super::form::{Form, Found, Reading, TWINS, Twin, Unusual};
+use crate::browser::clock;
+use crate::domain::*;
+use crate::format::config::text_version;
+use crate::operations::amend::correct;
+use crate::operations::register::{Deed, SaveError, Saved, register, same_nik};
+use crate::store::StoredEvent;
+use crate::ui::routes::Route;
+use crate::ui::state::AppState;
+use crate::ui::words::{self, save_problem};
+
+/// What a draft reads as.
+pub fn read(app: AppState, event: &StoredEvent, draft: &Draft, twins: &[Twin]) -> Reading {
+    let rules = app.rules();
+    let language = app.language.get_untracked();
+    let w = language.words();
+    let same_nik: Vec<_> = twins.iter().map(|twin| twin.number.clone()).collect();
+    let text = rules
+        .consent_in(draft.text(Field::ConsentLanguage))
+        .or(rules.consent.first());
+    let context = FormContext {
+        event: &event.tablet.event,
+        rules: &rules,
+        same_nik: &same_nik,
+        text_version: text.map_or(Hash([0; 32]), text_version),
+        registered: u32::try_from(event.state.issued - event.state.voided).unwrap_or(u32::MAX),
+        last_recorded_at: event.state.last_recorded_at(),
+        now: clock::now(),
+    };
+    let faults = read_form(draft, &context).err().unwrap_or_default();
+    let faults = faults.iter().map(|(field, fault)| Found {
+        field: *field,
+        text: words::fault(language, *field, fault),
+        place: match fault {
+            Fault::Undecided { .. } => TWINS,
+            _ => field.code(),
+        },
+        is_question: matches!(fault, Fault::Unconfirmed(_)),
+    });
+    let unusual = warnings_in(draft, &context).into_iter().map(|warning| {
+        let key = warning_key(&warning);
+        Unusual {
+            field: warning_field(&warning),
+            text: words::warning(language, &warning),
+            confirm: match warning {
+                Warning::NikBirthDateDiffers { .. } | Warning::NikSexDiffers { .. } => {
+                    w.warning_confirm
+                }
+                _ => w.warning_confirm_plain,
+            },
+            is_confirmed: draft.confirmed.contains(&key),
+            key,
+        }
+    });
+    Reading {
+        faults: faults.collect(),
+        unusual: unusual.collect(),
+    }
+}
+
+/// Who on this tablet has the NIK of a draft; `None` if that cannot be read.
+pub fn twins(
+    app: AppState,
+    event: StoredEvent,
+    draft: Draft,
+) -> LocalBoxFuture<'static, Option<Vec<Twin>>> {
+    Box::pin(async move {
+        let heads = same_nik(&app.store(), &event, &draft).await.ok()?;
+        let twins = heads.into_iter().map(|head| Twin {
+            number: head.registration.number,
+            name: head.registration.details.person.name.masked(),
+            recorded_at: head.registration.recorded_at,
+        });
+        Some(twins.collect())
+    })
+}
+
+/// Saves what the draft reads as, and shows it once it is proven. Says why not,
+/// unless the form lists it.
+pub fn save(form: Form, saved: RwSignal<Option<Saved>>) -> LocalBoxFuture<'static, Option<String>> {
+    let app = form.app;
+    let store = app.store();
+    let rules = app.rules();
+    let event = app.event.get_untracked();
+    let draft = form.draft.get_untracked();
+    Box::pin(async move {
+        let deed = Deed {
+            rules: &rules,
+            device: app.device(),
+            now: clock::now(),
+        };
+        let event = event?;
+        let is_correction = draft.corrects.is_some();
+        let outcome = if is_correction {
+            correct(&store, &event, &draft, &deed).await
+        } else {
+            register(&store, &event, &draft, &deed).await
+        };
+        match outcome {
+            Ok(done) => {
+                form.end();
+                app.show_saved(&done);
+                let id = done.registration.id;
+                saved.try_set(Some(done));
+                if is_correction {
+                    Route::Registration(id).go();
+                }
+                None
+            }
+            Err(SaveError::Faults(_)) => None,
+            Err(error) => {
+                if let SaveError::Store(error) = &error {
+                    app.note_conflict(error);
+                }
+                Some(save_problem(app.language.get_untracked(), &error))
+            }
+        }
+    })
+}

@@ -1,0 +1,61 @@
+//! The rest of the app: what the first screen does without, and what only that
+//! needs. It is a file of its own, fetched once the first screen stands
+//! (docs/decisions/0008-two-parts.md). [`Rest`] is the only way into it: whoever
+//! has one may call it at once.
+
+use futures_util::future::LocalBoxFuture;
+use leptos::prelude::*;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::pages;
+use super::pages::register::{Form, Reading, Twin};
+use super::parts::Fresh;
+use super::roster;
+use super::routes::Route;
+use super::state::AppState;
+use crate::domain::{Draft, Field};
+use crate::operations::register::Saved;
+use crate::store::{StoreError, StoredEvent};
+
+/// The doors into the rest of the app.
+pub struct Rest {
+    /// A page that is not among the first.
+    pub page: fn(Route) -> Fresh,
+    /// The fields of a step after the first.
+    pub step: fn(Form, u8) -> Fresh,
+    /// What stands beside the form.
+    pub checks: fn(Form) -> Fresh,
+    /// What is unusual in a field.
+    pub unusual: fn(Form, Field) -> Fresh,
+    /// What a draft reads as.
+    pub read_form: fn(AppState, &StoredEvent, &Draft, &[Twin]) -> Reading,
+    /// Who on this tablet has the NIK of a draft; `None`: it could not be read.
+    pub twins: fn(AppState, StoredEvent, Draft) -> LocalBoxFuture<'static, Option<Vec<Twin>>>,
+    /// Saves a form, or says why not where the form itself does not show it.
+    pub save: fn(Form, RwSignal<Option<Saved>>) -> LocalBoxFuture<'static, Option<String>>,
+    /// The receipt of what was saved.
+    pub receipt: fn(Saved, Callback<()>) -> Fresh,
+    /// Reads all that is shown of the open event.
+    pub read_event: fn(AppState) -> LocalBoxFuture<'static, Result<(), StoreError>>,
+    /// Shouts if something that was saved is not there.
+    pub look_for_loss: fn(AppState) -> LocalBoxFuture<'static, Result<(), StoreError>>,
+}
+
+static REST: Rest = Rest {
+    page: pages::page,
+    step: pages::register::step,
+    checks: pages::register::checks,
+    unusual: pages::register::unusual,
+    read_form: pages::register::read,
+    twins: pages::register::twins,
+    save: pages::register::save,
+    receipt: pages::register::receipt,
+    read_event: roster::read_event,
+    look_for_loss: roster::look_for_loss,
+};
+
+/// Fetches the rest. It can be asked for again when it did not arrive.
+#[wasm_split(rest, fallible)]
+pub fn fetch() -> Result<&'static Rest, SplitLoaderError> {
+    Ok(&REST)
+}

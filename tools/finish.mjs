@@ -1,0 +1,101 @@
+// Trunk's last step. It puts the second part of the app beside the first (docs/decisions/0008-two-parts.md), makes one
+// script and one style sheet of many, and lists what is kept offline. Each file is named by its final content.
+// tools/bin/wasm-bindgen left the second part and the loader of it in `parts`.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSync, transformSync } from "esbuild";
+import { filesOf, makeWhole, precache } from "./precache.mjs";
+
+const PARTS = "target/wasm-bindgen/release/parts";
+const LOADER = "__wasm_split.js";
+const REST = "split_rest.wasm";
+const PAGE = "index.html";
+// What Trunk names by a hash of its own: `20-base-0123456789abcdef.css`.
+const TRUNK_STYLE = /<link rel="?stylesheet"? href="?\.\/(\d\d-[\w-]+\.css)"?[^>]*>/g;
+// Oldest browsers that have all of what the app needs (docs/decisions/0008-two-parts.md).
+const TARGET = ["chrome110", "safari16.4", "firefox115"];
+
+const named = (name, bytes) => name.replace("*", createHash("sha256").update(bytes).digest("hex").slice(0, 16));
+
+/** `text` with `from` replaced; there must be exactly one. */
+function replacedOnce(text, from, to, file) {
+  if (text.split(from).length !== 2) throw new Error(`${file} names ${from} not exactly once`);
+  return text.replace(from, () => to);
+}
+
+/** The second part, optimised like the first. */
+function optimisedRest() {
+  const folder = mkdtempSync(join(tmpdir(), "pendapa-rest-"));
+  try {
+    const made = join(folder, REST);
+    execFileSync("wasm-opt", ["-Oz", join(PARTS, REST), "-o", made], { stdio: "inherit" });
+    return readFileSync(made);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes the second part of the app into `folder`. Returns its name. */
+function placeRest(folder) {
+  const rest = optimisedRest();
+  const name = named("pendapa-*_rest.wasm", rest);
+  writeFileSync(join(folder, name), rest);
+  return name;
+}
+
+/** One script of wasm-bindgen's glue, its snippets, and the loader of the second part. Returns the page's new text. */
+function bundleScript(folder, page, restName) {
+  const glue = filesOf(folder).find((url) => /^pendapa-[0-9a-f]+\.js$/.test(url));
+  const snippets = filesOf(folder).filter((url) => url.startsWith("snippets/"));
+  if (!glue) throw new Error(`${folder} has no glue of the first part`);
+  const wasm = readFileSync(join(PARTS, LOADER), "utf8").match(/"\.\/\w+\.wasm"/g);
+  if (wasm?.join() !== `"./${REST}"`) throw new Error(`${LOADER} names ${wasm}: the app is split in two and no more`);
+  let loader = replacedOnce(readFileSync(join(PARTS, LOADER), "utf8"), `from "./pendapa.js"`, `from "./${glue}"`, LOADER);
+  loader = replacedOnce(loader, `"./${REST}"`, `"./${restName}"`, LOADER);
+  writeFileSync(join(folder, LOADER), loader);
+  const { outputFiles: [bundle] } = buildSync({
+    stdin: { contents: `export { default } from "./${glue}";`, resolveDir: folder },
+    bundle: true,
+    format: "esm",
+    minify: true,
+    target: TARGET,
+    write: false,
+    logLevel: "warning",
+  });
+  for (const url of [glue, LOADER, ...snippets]) rmSync(join(folder, url));
+  if (snippets.length) rmSync(join(folder, "snippets"), { recursive: true });
+  const name = named("pendapa-*.js", bundle.contents);
+  writeFileSync(join(folder, name), bundle.contents);
+  return page.replaceAll(`./${glue}`, `./${name}`);
+}
+
+/** One style sheet of all that Trunk placed, in their order. Returns the page's new text. */
+function bundleStyle(folder, page) {
+  const links = [...page.matchAll(TRUNK_STYLE)];
+  if (links.length < 2) throw new Error(`${PAGE} has no style sheets of Trunk's`);
+  const css = links.map(([, url]) => readFileSync(join(folder, url), "utf8")).join("\n");
+  const { code } = transformSync(css, { loader: "css", minify: true, target: TARGET, logLevel: "warning" });
+  const name = named("style-*.css", code);
+  for (const [, url] of links) rmSync(join(folder, url));
+  writeFileSync(join(folder, name), code);
+  let text = page;
+  links.forEach(([link], at) => {
+    text = replacedOnce(text, link, at === 0 ? `<link rel="stylesheet" href="./${name}">` : "", PAGE);
+  });
+  return text;
+}
+
+const folder = process.env.TRUNK_STAGING_DIR;
+if (!folder || !existsSync(PARTS)) throw new Error("this is a step of `make build`");
+makeWhole(folder);
+const restName = placeRest(folder);
+const path = join(folder, PAGE);
+let page = readFileSync(path, "utf8");
+page = bundleStyle(folder, page);
+page = bundleScript(folder, page, restName);
+writeFileSync(path, page);
+const { build, version, entries } = precache(folder);
+console.log(`precache: build ${build}, version ${version}, ${entries} files`);
