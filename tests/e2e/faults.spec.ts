@@ -269,6 +269,28 @@ test("a panic stops the page in both languages, and after reloading everything i
   await expect(control(page, "name")).toHaveValue(otherPerson.typed.name as string);
 });
 
+test("a form that is left in the middle of a word, or of a save, stops nothing", async ({ page, site }) => {
+  await page.clock.install({ time: new Date("2026-11-24T08:00:00+07:00") });
+  await hall(page, site);
+  // The field is taken away while it has the focus, and its timer comes when the form is gone.
+  await control(page, "name").pressSequentially(plainPerson.typed.name as string);
+  await page.evaluate(() => { location.hash = "#/handover"; });
+  await expect(page.getByRole("heading", { name: L.handOver })).toBeVisible();
+  await page.clock.runFor(5_000);
+  await openForm(page, site.url);
+  await expect(control(page, "name")).toHaveValue(plainPerson.typed.name as string);
+
+  await fillForm(page, plainPerson);
+  await page.evaluate(() => {
+    const save = [...document.querySelectorAll("button[type=submit]")].at(-1) as HTMLButtonElement;
+    save.click();
+    location.hash = "#/participants";
+  });
+  await expect(page.getByText(NUMBER).first()).toBeVisible();
+  await page.clock.runFor(5_000);
+  expect(await registeredNumbers(page)).toEqual([numberOf("001")]);
+});
+
 test("a connection to the database that was lost is opened again, and the save goes through", async ({ page, context, site }) => {
   await context.addInitScript(() => {
     const connections: IDBDatabase[] = [];

@@ -162,7 +162,7 @@ impl Form {
 
     /// A change of the draft, to be kept soon.
     pub(super) fn change(self, change: impl FnOnce(&mut Draft)) {
-        if self.over.get_value() {
+        if self.is_over() {
             return;
         }
         self.draft.update(change);
@@ -265,11 +265,13 @@ impl Form {
 
     /// Keeps the draft now, whatever the timer says.
     pub(super) fn keep_now(self) {
-        page::forget_after(self.timer.get_value());
-        let Some(mut draft) = self.draft.try_get_untracked() else {
+        let (Some(timer), Some(mut draft)) =
+            (self.timer.try_get_value(), self.draft.try_get_untracked())
+        else {
             return;
         };
-        if self.over.get_value() || draft.is_untouched() {
+        page::forget_after(timer);
+        if self.is_over() || draft.is_untouched() {
             return;
         }
         draft.saved_at = clock::now();
@@ -290,10 +292,26 @@ impl Form {
         });
     }
 
-    /// Stops keeping the draft: it was saved, set aside or thrown away.
-    pub(super) fn end(self) {
-        page::forget_after(self.timer.get_value());
+    /// Whether nothing may be kept any more. A timer or an event of a field that
+    /// is taken away can come after the form itself is gone.
+    fn is_over(self) -> bool {
+        self.over.try_get_value() != Some(false)
+    }
+
+    /// Keeps what was typed and is done: the page goes.
+    pub(super) fn leave(self) {
+        self.keep_now();
         self.over.set_value(true);
+        self.app.keeping.set(Keeping::Nothing);
+    }
+
+    /// Stops keeping the draft: it was saved, set aside or thrown away. A save
+    /// may end after the form is gone.
+    pub(super) fn end(self) {
+        if let Some(timer) = self.timer.try_get_value() {
+            page::forget_after(timer);
+        }
+        self.over.try_set_value(true);
         self.app.keeping.set(Keeping::Nothing);
     }
 }

@@ -156,10 +156,7 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
     let listeners =
         ["pagehide", "visibilitychange"].map(|name| page::on(name, move || form.keep_now()));
     StoredValue::new_local(listeners);
-    on_cleanup(move || {
-        form.keep_now();
-        app.keeping.set(Keeping::Nothing);
-    });
+    on_cleanup(move || form.leave());
     let is_first = StoredValue::new(true);
     Effect::new(move |_| {
         let step = form.step.get();
