@@ -9,8 +9,11 @@
 
 pub mod domain;
 pub mod format;
+pub mod vault;
+
 pub mod store;
 
+pub mod desk;
 pub mod operations;
 
 #[cfg(target_arch = "wasm32")]

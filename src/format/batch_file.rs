@@ -167,6 +167,41 @@ pub fn write_batch(manifest: &Manifest, bodies: &[&[u8]]) -> BatchFile {
     }
 }
 
+/// Canonically the last member but one of a batch, where there is a signature.
+const BEFORE_SIGNATURE: &[u8] = b",\"version\":";
+
+/// A plain batch with its signature, canonical again. `document` is what
+/// `write_batch` wrote.
+pub fn signed(document: &[u8], signature: &SignatureRecord) -> Vec<u8> {
+    let at = document
+        .windows(BEFORE_SIGNATURE.len())
+        .rposition(|bytes| bytes == BEFORE_SIGNATURE)
+        .expect("a batch ends with its version");
+    let member = to_canonical(signature).expect("a signature holds only strings");
+    let mut bytes = Vec::with_capacity(document.len() + member.len() + 16);
+    bytes.extend_from_slice(&document[..at]);
+    bytes.extend_from_slice(b",\"signature\":");
+    bytes.extend_from_slice(&member);
+    bytes.extend_from_slice(&document[at..]);
+    bytes
+}
+
+/// A plain batch without its signature, as it was signed, and the signature.
+pub fn without_signature(bytes: &[u8]) -> Result<(Vec<u8>, Option<SignatureRecord>), BatchError> {
+    let json = |error: serde_json::Error| BatchError::Json {
+        line: error.line(),
+        column: error.column(),
+    };
+    let mut value: serde_json::Value = serde_json::from_slice(bytes).map_err(json)?;
+    let members = value.as_object_mut().ok_or(BatchError::Format)?;
+    let signature = match members.remove("signature") {
+        None => None,
+        Some(signature) => Some(serde_json::from_value(signature).map_err(json)?),
+    };
+    let document = canonical_value(&value).map_err(|_| BatchError::NotCanonical)?;
+    Ok((document, signature))
+}
+
 /// The name of a batch's file: no names of people, only codes and a hash.
 pub fn file_name(manifest: &Manifest, file_hash: &Hash) -> String {
     format!(

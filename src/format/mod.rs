@@ -10,6 +10,7 @@ pub mod csv;
 pub mod digest;
 pub mod draft_record;
 pub mod event_record;
+pub mod office_record;
 mod registration_convert;
 pub mod registration_record;
 
@@ -18,4 +19,4 @@ mod law_tests;
 #[cfg(test)]
 mod schema_tests;
 #[cfg(test)]
-mod vector_tests;
+pub(crate) mod vector_tests;

@@ -27,10 +27,15 @@ pub(super) fn stored_event() -> StoredEvent {
 
 /// A batch of these registrations of an event that stands as it does.
 pub(super) fn batch_of(stored: &StoredEvent, registrations: &[Registration]) -> BatchFile {
-    let event = &stored.tablet.event;
     let bodies: Vec<Vec<u8>> = registrations.iter().map(write_registration).collect();
     let bodies: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
-    let manifest = Manifest {
+    write_batch(&manifest_of(stored, registrations), &bodies)
+}
+
+/// The manifest of such a batch.
+pub(crate) fn manifest_of(stored: &StoredEvent, registrations: &[Registration]) -> Manifest {
+    let event = &stored.tablet.event;
+    Manifest {
         id: sample_uuid(1 << 42).to_string(),
         event: ManifestEvent {
             id: event.id.to_string(),
@@ -54,13 +59,12 @@ pub(super) fn batch_of(stored: &StoredEvent, registrations: &[Registration]) -> 
             saved: stored.state.saved,
             voided: stored.state.voided,
         },
-    };
-    write_batch(&manifest, &bodies)
+    }
 }
 
 /// Someone with everything, a mononym outside the city without a phone, and
 /// the voiding of the first.
-fn three_revisions() -> (StoredEvent, Vec<Registration>) {
+pub(crate) fn three_revisions() -> (StoredEvent, Vec<Registration>) {
     let mut stored = stored_event();
     let event = stored.tablet.event.clone();
     let mut draft = sample_draft_with(&event, 0, u32::MAX);
@@ -117,7 +121,7 @@ fn draft() -> Draft {
 /// The bytes of a file in `tests/fixtures`. What `first` gives becomes the file
 /// if there is none yet and `UPDATE_VECTORS` is set; otherwise it is not asked,
 /// because it follows the rules of today and a vector does not.
-fn vector(path: &str, first: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
+pub(crate) fn vector(path: &str, first: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures")
         .join(path);
@@ -128,7 +132,7 @@ fn vector(path: &str, first: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
 }
 
 #[track_caller]
-fn assert_bytes(path: &str, found: &[u8], expected: &[u8]) {
+pub(crate) fn assert_bytes(path: &str, found: &[u8], expected: &[u8]) {
     let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
     assert_eq!(text(found), text(expected), "{path}");
 }

@@ -28,7 +28,7 @@ use crate::operations::drafts;
 use crate::operations::register::Saved;
 use crate::ui::parts::{Empty, Fresh, Icon, IconName, IntoFresh, live, view};
 use crate::ui::routes::Route;
-use crate::ui::state::{Keeping, lasting, use_app, use_words};
+use crate::ui::state::{lasting, use_app, use_words};
 
 /// A new person, the draft that was left open, or one that was set aside.
 #[component]

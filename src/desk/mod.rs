@@ -1,0 +1,7 @@
+//! The office's side: batches that arrived, held against each other. The command
+//! line `pendapa-desk` and the desk page use the same code.
+
+pub mod chain;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod office;

@@ -1,0 +1,127 @@
+//! What the office does with keys and files: makes its keys, opens a batch that
+//! was sealed to it, and reads every batch it was given.
+
+use age::secrecy::ExposeSecret;
+use age::x25519;
+use thiserror::Error;
+use zeroize::{Zeroize, Zeroizing};
+
+use super::chain::Link;
+use crate::domain::Hash;
+use crate::format::batch_file::{Batch, BatchError, read_batch};
+use crate::format::digest::{hex, sha256};
+use crate::format::office_record::{OfficeKeys, OfficePublic};
+use crate::vault::carry::{CarryError, close_keys, is_sealed, open_keys, open_with};
+use crate::vault::sign::{SignatureError, Signed, TabletKey, check_signature};
+
+/// New keys of an office: what everybody may know, and the private halves closed
+/// by the passphrase. `receipt_seed` must be random.
+pub fn make_keys(
+    passphrase: &str,
+    mut receipt_seed: [u8; 32],
+) -> Result<(OfficePublic, Vec<u8>), CarryError> {
+    let identity = x25519::Identity::generate();
+    let receipt_key = TabletKey::new(receipt_seed).public().to_string();
+    let keys = OfficeKeys::new(
+        identity.to_string().expose_secret().to_owned(),
+        hex(&receipt_seed),
+    );
+    receipt_seed.zeroize();
+    let plain = Zeroizing::new(keys.write());
+    let public = OfficePublic::new(identity.to_public().to_string(), receipt_key);
+    Ok((public, close_keys(passphrase, &plain)?))
+}
+
+/// Why the office's keys do not open.
+#[derive(Debug, Error)]
+pub enum KeysError {
+    #[error(transparent)]
+    Carry(#[from] CarryError),
+    /// Opened, but not what `make_keys` closed.
+    #[error("no file of an office's keys")]
+    Format,
+}
+
+/// Opens the office's key for batches.
+pub fn open_identity(passphrase: &str, closed: &[u8]) -> Result<x25519::Identity, KeysError> {
+    let plain = Zeroizing::new(open_keys(passphrase, closed)?);
+    let keys = OfficeKeys::read(&plain).ok_or(KeysError::Format)?;
+    keys.identity.parse().map_err(|_| KeysError::Format)
+}
+
+/// A batch that arrived whole.
+#[derive(Debug)]
+pub struct Received {
+    pub batch: Batch,
+    /// The document as the tablet wrote it.
+    pub plain: Vec<u8>,
+    /// Of the bytes that arrived.
+    pub file_hash: Hash,
+    pub was_sealed: bool,
+    pub signed: Signed,
+}
+
+impl Received {
+    /// Its place in the tablet's chain.
+    pub fn link(&self) -> Link {
+        Link::of(&self.batch.manifest, self.batch.document_hash)
+    }
+}
+
+/// Why a file that arrived is not a batch to rely on.
+#[derive(Debug, Error)]
+pub enum ReceiveError {
+    /// Sealed, and no key was given.
+    #[error("sealed, and no keys were given")]
+    Sealed,
+    #[error(transparent)]
+    Carry(#[from] CarryError),
+    #[error(transparent)]
+    Batch(#[from] BatchError),
+    #[error(transparent)]
+    Signature(#[from] SignatureError),
+    /// The name ends in the first digits of another hash.
+    #[error("the name belongs to other bytes")]
+    Name,
+}
+
+/// Reads a file that arrived, sealed or plain, and checks all that can be checked
+/// of it alone. `name` is the file's name, in which its hash stands.
+pub fn receive(
+    name: &str,
+    bytes: &[u8],
+    identity: Option<&x25519::Identity>,
+) -> Result<Received, ReceiveError> {
+    let file_hash = sha256(bytes);
+    if named_hash(name).is_some_and(|named| named != file_hash.short()) {
+        return Err(ReceiveError::Name);
+    }
+    let was_sealed = is_sealed(bytes);
+    let plain = if was_sealed {
+        let identity = identity.ok_or(ReceiveError::Sealed)?;
+        open_with(&[identity], bytes)?
+    } else {
+        bytes.to_vec()
+    };
+    let batch = read_batch(&plain)?;
+    let signed = check_signature(&plain, batch.manifest.device.key.as_deref())?;
+    Ok(Received {
+        batch,
+        plain,
+        file_hash,
+        was_sealed,
+        signed,
+    })
+}
+
+/// The eight digits in `pendapa-KDP1-A-3-0123abcd.pendapa.json`; `None` where
+/// somebody gave the file a name of their own.
+fn named_hash(name: &str) -> Option<&str> {
+    let stem = name
+        .strip_prefix("pendapa-")?
+        .split_once(".pendapa.json")?
+        .0;
+    let digits = stem.rsplit('-').next()?;
+    let is_hash = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hash.then_some(digits)
+}

@@ -1,0 +1,18 @@
+//! Keys and what they close: rows on this tablet, the key that opens them, and
+//! batches on their way to the office. Well-kept ciphers only; what is ours is
+//! what is bound to what. Pure: chance comes as bytes, from whoever asks.
+//!
+//! - [`seal`] closes one row, so that it opens in its own place only.
+//! - [`wrap`] closes the data key of an event by a passphrase or a recovery key.
+//! - [`sign`] says which tablet made a batch.
+//! - [`carry`] closes a batch to the office, as a file that any age tool opens.
+
+pub mod seal;
+pub mod sign;
+pub mod wrap;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod carry;
+
+#[cfg(test)]
+mod vault_tests;

@@ -1,0 +1,209 @@
+//! The office's command line as the office runs it: keys, sealed batches, checks.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use pendapa::format::digest::sha256;
+use pendapa::format::office_record::OfficePublic;
+use pendapa::vault::carry::seal_to;
+
+const PASSPHRASE: &str = "mangga jangkar pendapa kali";
+/// Three revisions, the second batch of its tablet.
+const PLAIN: &str = "batches/v1_plain.pendapa.json";
+const SIGNED: &str = "batches/v1_signed.pendapa.json";
+/// People of the fixture: none of them may be printed.
+const PEOPLE: [&str; 4] = ["Ngatiyem", "Nur'aini", "3574", "Sumiati"];
+
+/// A folder of one test, deleted when the test is over.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(test: &str) -> Self {
+        let folder =
+            std::env::temp_dir().join(format!("pendapa-desk-{}-{test}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(folder.join("passphrase"), format!("{PASSPHRASE}\n")).expect("a passphrase");
+        Folder(folder)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+
+    /// Runs `pendapa-desk` with words and paths below this folder.
+    fn desk(&self, arguments: &[&str]) -> Output {
+        let output = Command::new(env!("CARGO_BIN_EXE_pendapa-desk"))
+            .args(arguments)
+            .current_dir(&self.0)
+            .output()
+            .expect("the command");
+        let printed = text(&output);
+        for person in PEOPLE {
+            assert!(
+                !printed.contains(person),
+                "{person} was printed:\n{printed}"
+            );
+        }
+        output
+    }
+
+    /// Makes keys in `office`. Returns the public halves.
+    fn keys(&self) -> OfficePublic {
+        let made = self.desk(&["keys", "office", "--passphrase-file", "passphrase"]);
+        assert!(made.status.success(), "{}", text(&made));
+        let public = fs::read(self.0.join("office/office.public.json")).expect("public keys");
+        OfficePublic::read(&public).expect("public keys")
+    }
+
+    /// A file in this folder, named as a tablet names batches.
+    fn batch(&self, bytes: &[u8], ending: &str) -> String {
+        let name = format!(
+            "pendapa-KDP1-A-2-{}.pendapa.json{ending}",
+            sha256(bytes).short()
+        );
+        fs::write(self.0.join(&name), bytes).expect("a batch");
+        name
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn text(output: &Output) -> String {
+    let both = [&output.stdout[..], &output.stderr[..]].concat();
+    String::from_utf8(both).expect("text")
+}
+
+fn fixture(path: &str) -> Vec<u8> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(path);
+    fs::read(&file).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+const WITH_KEYS: [&str; 4] = [
+    "--keys",
+    "office/office.keys.age",
+    "--passphrase-file",
+    "passphrase",
+];
+
+#[test]
+fn keys_are_made_once_and_never_written_over() {
+    let folder = Folder::new("once");
+    let public = folder.keys();
+    assert!(public.recipient.starts_with("age1"));
+    assert!(public.receipt_key.starts_with("ed25519:"));
+    let closed = fs::read(folder.path("office/office.keys.age")).expect("private keys");
+    assert!(!String::from_utf8_lossy(&closed).contains("AGE-SECRET-KEY"));
+    let again = folder.desk(&["keys", "office", "--passphrase-file", "passphrase"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(text(&again).contains("never written over"));
+    assert_eq!(
+        fs::read(folder.path("office/office.keys.age")).expect("keys"),
+        closed
+    );
+}
+
+#[test]
+fn a_short_passphrase_makes_no_keys() {
+    let folder = Folder::new("short");
+    fs::write(folder.path("passphrase"), "rahasia").expect("a passphrase");
+    let refused = folder.desk(&["keys", "office", "--passphrase-file", "passphrase"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused).contains("at least 12"));
+    assert!(!Path::new(&folder.path("office")).exists());
+}
+
+#[test]
+fn a_batch_sealed_to_the_office_is_checked_and_opened_byte_for_byte() {
+    let folder = Folder::new("sealed");
+    let recipient: age::x25519::Recipient = folder.keys().recipient.parse().expect("a recipient");
+    let plain = fixture(SIGNED);
+    let sealed = seal_to(&[&recipient], &plain).expect("sealed");
+    let name = folder.batch(&sealed, ".age");
+
+    let without_keys = folder.desk(&["verify", &name]);
+    assert_eq!(without_keys.status.code(), Some(1));
+    assert!(
+        text(&without_keys).contains("REFUSED"),
+        "{}",
+        text(&without_keys)
+    );
+
+    let verified = text(&folder.desk(&[&["verify", &name][..], &WITH_KEYS].concat()));
+    assert!(
+        verified.contains("KDP1-A batch 2, 3 revisions, sealed, signed by ed25519:"),
+        "{verified}"
+    );
+
+    let opened = folder.desk(&[&["open", &name][..], &WITH_KEYS].concat());
+    assert!(opened.status.success(), "{}", text(&opened));
+    let out = folder.path(name.trim_end_matches(".age"));
+    assert_eq!(fs::read(&out).expect("opened"), plain);
+    // What is there already is not written over.
+    let again = folder.desk(&[&["open", &name][..], &WITH_KEYS].concat());
+    assert_eq!(again.status.code(), Some(2));
+
+    fs::write(folder.path("passphrase"), "mangga jangkar pendapa kalo").expect("a passphrase");
+    let wrong = folder.desk(&[&["verify", &name][..], &WITH_KEYS].concat());
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong).contains("the passphrase does not open the keys"));
+}
+
+#[test]
+fn a_batch_that_was_altered_cut_or_renamed_is_refused_and_the_others_are_checked() {
+    let folder = Folder::new("altered");
+    let plain = fixture(PLAIN);
+    let whole = folder.batch(&plain, "");
+    let mut altered = String::from_utf8(fixture(SIGNED)).expect("JSON");
+    altered = altered.replace("\"workers\":1", "\"workers\":2");
+    let altered = folder.batch(altered.as_bytes(), "");
+    let cut = folder.batch(&plain[..plain.len() - 9], "");
+    let renamed = "pendapa-KDP1-A-3-01234567.pendapa.json";
+    fs::write(folder.path(renamed), &plain).expect("a batch");
+
+    let output = folder.desk(&["verify", "."]);
+    assert_eq!(output.status.code(), Some(1));
+    let printed = text(&output);
+    let line = |name: &str| {
+        let found = printed.lines().find(|line| line.contains(name));
+        found
+            .unwrap_or_else(|| panic!("{name} is not in\n{printed}"))
+            .to_owned()
+    };
+    assert!(line(&whole).starts_with("ok"), "{printed}");
+    assert!(
+        line(&altered).contains("signature does not fit"),
+        "{printed}"
+    );
+    assert!(line(&cut).starts_with("REFUSED"), "{printed}");
+    assert!(
+        line(renamed).contains("belongs to other bytes"),
+        "{printed}"
+    );
+    assert!(
+        printed.contains("KDP1-A: batch 1 did not arrive"),
+        "{printed}"
+    );
+    assert!(
+        printed.ends_with("1 batches with 3 revisions, 3 refused, 1 faults in chains\n"),
+        "{printed}"
+    );
+}
+
+#[test]
+fn a_folder_without_batches_and_a_file_that_is_not_there_are_told() {
+    let folder = Folder::new("empty");
+    let empty = folder.desk(&["verify", "."]);
+    assert_eq!(empty.status.code(), Some(2));
+    assert!(text(&empty).contains("no batches there"));
+    let gone = folder.desk(&["verify", "gone.pendapa.json"]);
+    assert_eq!(gone.status.code(), Some(1));
+    assert!(text(&gone).contains("cannot be read"));
+}
