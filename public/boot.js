@@ -60,7 +60,7 @@ function stop(kind, message) {
       element("div", { class: "stop-ways" }, reloadButton(english ? "Reload" : "Muat ulang"), element("a", { href: "./rescue.html" }, rescue)));
   });
   const page = element("main", { class: "stop", role: "alert" }, element("div", { class: "stop-page" }, ...sections));
-  if (place) page.firstChild.append(element("code", {}, place));
+  if (place) page.firstChild.append(element("p", { class: "stop-code" }, "Kode kesalahan / Error code: ", element("code", {}, place)));
   // A stopped instance must not be touched again, so nothing of the app's page stays.
   document.body.replaceChildren(page);
   document.title = "Pendapa: berhenti";

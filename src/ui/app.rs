@@ -236,6 +236,7 @@ fn Strip() -> impl IntoView {
             .map(|moment| format::time(language, moment))
     };
     // Nothing is known of an event that was not read yet.
+    let nobody = Memo::new(move |_| app.roster.with(|roster| roster.len() == 0));
     let waiting = Memo::new(move |_| {
         let is_known = app.is_read.get() || (app.is_open.get() && app.event.with(Option::is_none));
         is_known.then(|| app.not_handed_over())
@@ -263,7 +264,11 @@ fn Strip() -> impl IntoView {
                     (_, None) => w.all_saved.to_owned(),
                 })
                 short=Signal::derive(move || {
-                    if unsaved() { w.not_saved.to_owned() } else { last().unwrap_or_else(|| w.saved_short.to_owned()) }
+                    match (unsaved(), last()) {
+                        (true, _) => w.not_saved.to_owned(),
+                        (false, Some(time)) => fill(w.saved_short_at, &[&time]),
+                        (false, None) => w.saved_short.to_owned(),
+                    }
                 })
             />
             <StripItem
@@ -271,11 +276,17 @@ fn Strip() -> impl IntoView {
                 icon=Signal::derive(|| IconName::Send)
                 long=Signal::derive(move || match waiting.get() {
                     None => w.loading.to_owned(),
+                    Some(0) if nobody.get() => w.nothing_registered.trim_end_matches('.').to_owned(),
                     Some(0) => w.all_handed_over.to_owned(),
                     Some(count) => fill(w.not_handed_over, &[&count.to_string()]),
                 })
                 short=Signal::derive(move || {
-                    waiting.get().map_or_else(|| "…".to_owned(), |count| count.to_string())
+                    waiting
+                        .get()
+                        .map_or_else(
+                            || "…".to_owned(),
+                            |count| fill(w.not_handed_over_short, &[&count.to_string()]),
+                        )
                 })
             />
             <StripItem
@@ -302,10 +313,12 @@ fn Strip() -> impl IntoView {
                     if promised() { usage() } else { format!("{} · {}", usage(), w.not_promised) }
                 })
                 short=Signal::derive(move || {
-                    app.storage
-                        .get()
-                        .usage
-                        .map_or_else(|| "?".to_owned(), |usage| format::bytes(language, usage))
+                    let usage = app.storage.get().usage;
+                    match (promised(), usage) {
+                        (false, _) => w.not_promised_short.to_owned(),
+                        (true, Some(usage)) => format::bytes(language, usage),
+                        (true, None) => "?".to_owned(),
+                    }
                 })
             />
         </header>

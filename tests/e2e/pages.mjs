@@ -10,7 +10,7 @@ export const L = {
   registerPerson: "Daftarkan peserta", goOn: "Lanjut", save: "Simpan pendaftaran", savedProven: "Tersimpan, dan sudah dibaca ulang dari tablet ini", nextPerson: "Peserta berikutnya",
   moreFields: "Isian tambahan (boleh kosong)",
   steps: ["KTP", "Alamat & kontak", "Usaha & kerja", "Program", "Persetujuan"],
-  confirm: /^(benarkan sesuai KTP|sudah benar)$/,
+  confirm: /^(benarkan sesuai KTP|benarkan)$/,
   draftRestored: "Draf dipulihkan",
   sameNik: "NIK ini sudah terdaftar", decisionReason: "Keterangan", decisionKeep: "Catat keputusan",
   search: "Cari nama, NIK, usaha, atau nomor",

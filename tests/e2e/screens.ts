@@ -67,7 +67,7 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
 
   await makeBatch(page, site.url);
   await download(page);
-  await expect(page.getByText("Berkas disimpan, belum dipastikan")).toBeVisible();
+  await expect(page.getByText("Belum dipastikan")).toBeVisible();
   // The short message goes by itself.
   await expect(page.getByText("Periksa di folder unduhan.")).toBeHidden();
   yield "handover";

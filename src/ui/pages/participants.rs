@@ -63,7 +63,7 @@ pub fn Participants() -> impl IntoView {
                     autocapitalize="off"
                     spellcheck="false"
                     enterkeyhint="search"
-                    placeholder=w.search_hint
+                    placeholder=w.search_short
                     prop:value=typed
                     on:input:target=move |event| search_for(event.target().value())
                 />

@@ -24,9 +24,12 @@ catalogue! {
     all_saved: "Semua tersimpan", "All saved";
     all_saved_at: "Semua tersimpan {}", "All saved {}";
     saved_short: "Aman", "Saved";
+    saved_short_at: "Aman {}", "Saved {}";
     not_saved: "Belum", "Unsaved";
     saving: "Menyimpan…", "Saving…";
     not_handed_over: "{} belum diserahkan", "{} not handed over";
+    not_handed_over_short: "{} belum", "{} waiting";
+    not_promised_short: "Tak dijamin", "Not kept";
     all_handed_over: "Semua sudah diserahkan", "All handed over";
     offline_ready: "Siap bekerja luring", "Ready to work offline";
     offline_ready_short: "Luring siap", "Offline ok";
@@ -61,7 +64,7 @@ catalogue! {
     date: "Tanggal", "Date";
     date_hint: "Hari, bulan, tahun: 24-11-2026", "Day, month, year: 24-11-2026";
     letter: "Huruf tablet ini", "Letter of this tablet";
-    letter_hint: "Tiap tablet di kegiatan ini memakai huruf lain, juga yang pernah dipakai.", "Every tablet at this event has another letter, also those used before.";
+    letter_hint: "Huruf tiap tablet harus berbeda. Huruf yang pernah dipakai di kegiatan ini jangan dipakai lagi.", "Every tablet needs a letter of its own. Never take one that was used at this event before.";
     code: "Kode kegiatan", "Event code";
     code_hint: "Awal nomor pendaftaran. Sama di semua tablet.", "Start of every number. The same on all tablets.";
     capacity: "Jumlah undangan", "People invited";
@@ -102,7 +105,7 @@ catalogue! {
     over_capacity: "Lebih dari undangan", "More than invited";
     voided_count: "{} dibatalkan", "{} voided";
     to_hand_over: "Belum diserahkan", "Not handed over";
-    to_hand_over_hint: "Buat kiriman lalu salin ke tempat kantor. Yang belum disalin hanya ada di tablet ini.", "Make a batch and copy it to the office. What is not copied exists on this tablet only.";
+    to_hand_over_hint: "Buat kiriman lalu salin ke komputer kantor. Yang belum disalin hanya ada di tablet ini.", "Make a batch and copy it to the office. What is not copied exists on this tablet only.";
     handed_over_hint: "Semua pendaftaran ada di kiriman yang sudah disalin.", "Every registration is in a batch that was copied.";
     this_tablet: "Tablet ini", "This tablet";
     storage: "Penyimpanan", "Storage";
@@ -151,7 +154,7 @@ catalogue! {
     start_over: "Mulai dari kosong", "Start empty";
     nik_hint: "16 angka, seperti di KTP. Bacakan kembali kepada peserta.", "16 digits, as on the card. Read them back to the person.";
     name_hint: "Persis seperti di KTP. Satu kata boleh.", "Exactly as on the card. One word is fine.";
-    birth_hint: "Ketik dari KTP: 13-05-1984", "Type it from the card: 13-05-1984";
+    birth_hint: "Contoh: 13-05-1984", "Example: 13-05-1984";
     optional: "boleh kosong", "optional";
     more_fields: "Isian tambahan (boleh kosong)", "More fields (optional)";
     choose: "Pilih…", "Choose…";
@@ -192,13 +195,15 @@ catalogue! {
     discount: "Potongan {} % sudah dihitung ({}).", "Discount of {} % included ({}).";
     paid_by_budget: "Dibayar anggaran, peserta tidak membayar.", "Paid from the budget; the person pays nothing.";
     warning_confirm: "benarkan sesuai KTP", "confirm as on the card";
-    warning_confirm_plain: "sudah benar", "it is right";
+    warning_confirm_plain: "benarkan", "confirm it";
+    warning_check: "Periksa KTP; bila memang tertulis begitu,", "Check the card; if it says so,";
+    warning_check_plain: "Periksa lagi; bila memang begitu,", "Check again; if it is so,";
     warning_confirmed: "Dibenarkan petugas", "Confirmed by the officer";
     errors_one: "1 hal perlu dibetulkan", "1 thing needs attention";
     errors_many: "{} hal perlu dibetulkan", "{} things need attention";
     errors_hint: "Belum ada yang disimpan. Sentuh untuk membetulkan.", "Nothing was saved yet. Tap to put it right.";
     readback: "Bacakan kembali", "Read back";
-    readback_hint: "Balikkan tablet ke peserta dan bacakan pelan-pelan.", "Turn the tablet to the person and read slowly.";
+    readback_hint: "Hadapkan layar ke peserta dan bacakan pelan-pelan.", "Turn the tablet to the person and read slowly.";
     consent_agrees: "Peserta menyetujui", "The person agrees to";
     consent_required: "Wajib untuk mendaftar", "Needed to register";
     consent_optional: "Boleh tidak", "May be declined";
@@ -223,6 +228,7 @@ catalogue! {
     // Participants
     participants_on_tablet: "{} pendaftaran di tablet ini", "{} registrations on this tablet";
     search_hint: "Cari nama, NIK, usaha, atau nomor", "Search name, NIK, business or number";
+    search_short: "Nama, NIK, usaha, nomor", "Name, NIK, business, number";
     shown_of: "{} dari {} ditampilkan", "{} of {} shown";
     show_more: "Tampilkan lagi", "Show more";
     none_found: "Tidak ada yang cocok", "Nothing matches";
@@ -284,13 +290,13 @@ catalogue! {
     no_batches_hint: "Kiriman memuat semua pendaftaran yang belum diserahkan, dalam satu berkas.", "A batch holds every registration that is not handed over yet, in one file.";
     records: "{} catatan", "{} records";
     batch_new: "Belum disalin", "Not copied yet";
-    batch_saved_file: "Berkas disimpan, belum dipastikan", "File saved, not confirmed";
+    batch_saved_file: "Belum dipastikan", "Not confirmed";
     batch_confirmed: "Sudah disalin", "Copied";
     batch_save: "Simpan berkas", "Save file";
     batch_share: "Bagikan", "Share";
     batch_csv: "CSV", "CSV";
     batch_confirm: "Sudah tersalin", "It is copied";
-    batch_confirm_hint: "Sentuh hanya bila berkasnya sudah ada di tempat kantor.", "Tap only when the file is in the office's hands.";
+    batch_confirm_hint: "Sentuh “Sudah tersalin” hanya bila berkasnya sudah ada di komputer kantor.", "Tap “It is copied” only when the file is on the office's computer.";
     batch_unconfirm: "Belum tersalin", "Not copied after all";
     batch_confirmed_toast: "Kiriman {} ditandai sudah disalin.", "Batch {} is marked as copied.";
     batch_saved_toast: "Berkas kiriman {} diberikan ke peramban. Periksa di folder unduhan.", "The file of batch {} was given to the browser. Check the downloads folder.";
@@ -303,8 +309,8 @@ catalogue! {
     record_one: "1 catatan", "1 record";
     not_in_batch_one: "1 catatan belum masuk kiriman.", "1 record is in no batch yet.";
     not_in_batch: "{} catatan belum masuk kiriman.", "{} records are in no batch yet.";
-    batch_shared: "Dibagikan, belum dipastikan", "Shared, not confirmed";
-    batch_new_hint: "Simpan berkasnya, lalu salin ke tempat kantor.", "Save the file, then copy it to the office.";
+    batch_shared: "Dibagikan, belum pasti", "Shared, not confirmed";
+    batch_new_hint: "Simpan berkasnya, lalu salin ke komputer kantor.", "Save the file, then copy it to the office.";
     batch_confirmed_at: "Dipastikan {}.", "Confirmed {}.";
     file_refused: "Peramban menolak berkasnya ({}). Kirimannya tetap aman di tablet ini; coba lagi.", "The browser refused the file ({}). The batch is safe on this tablet; try again.";
 

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::fields::STEPS;
 use super::form::{self, Form, TWINS, Twin};
 use crate::domain::*;
 use crate::ui::format;
@@ -12,11 +13,13 @@ use crate::ui::parts::{
 use crate::ui::state::{use_app, use_words};
 use crate::ui::words::{self, Language, fill};
 
-/// The side column.
+/// The side column. The last step is turned to the participant, who is not
+/// asked about what only concerns the officer.
 #[component]
 pub(super) fn Checks(form: Form) -> impl IntoView {
+    let is_shown_to_person = Memo::new(move |_| form.step.get() == STEPS - 1);
     view! {
-        <NikSays form/>
+        {live(move || (!is_shown_to_person.get()).then(|| view! { <NikSays form/> }))}
         <Twins form/>
         <Cost form/>
     }
@@ -61,14 +64,14 @@ pub(super) fn Unusual(form: Form, field: Field) -> impl IntoView {
             <div class="note" data-tone="warn">
                 <Icon name=IconName::TriangleAlert/>
                 <p>
-                    {unusual.text} " "
+                    {unusual.text} " " {unusual.check} " "
                     <button
                         type="button"
                         class="link-button"
                         on:click=move |_| form.change(|draft| draft.confirmed.push(key.clone()))
                     >
                         {unusual.confirm}
-                    </button>
+                    </button> "."
                 </p>
             </div>
         }

@@ -74,7 +74,7 @@ pub(super) fn ConsentStep(form: Form) -> impl IntoView {
         }
     };
     view! {
-        <div id=Field::ConsentAt.code() tabindex="-1">
+        <div class="status-place" id=Field::ConsentAt.code() tabindex="-1">
             <Unusual form field=Field::ConsentAt/>
         </div>
         <ReadBack form/>

@@ -50,7 +50,8 @@ pub(super) struct Unusual {
     pub(super) field: Field,
     pub(super) key: String,
     pub(super) text: String,
-    /// What the officer says to it.
+    /// What the officer is asked, and answers.
+    pub(super) check: &'static str,
     pub(super) confirm: &'static str,
     pub(super) is_confirmed: bool,
 }

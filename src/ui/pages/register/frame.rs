@@ -28,9 +28,7 @@ pub(super) fn step_name(step: u8) -> &'static str {
 #[component]
 pub(super) fn StepLink(form: Form, step: u8) -> impl IntoView {
     let state = Memo::new(move |_| {
-        if form.step.get() == step {
-            return None;
-        }
+        let is_here = form.step.get() == step;
         let faulty = form.reading.with(|reading| {
             reading
                 .faults
@@ -39,7 +37,7 @@ pub(super) fn StepLink(form: Form, step: u8) -> impl IntoView {
         });
         match (faulty, form.furthest.get() > step) {
             (true, _) if form.attempted.get() => Some("error"),
-            (false, true) => Some("done"),
+            (false, true) if !is_here => Some("done"),
             _ => None,
         }
     });

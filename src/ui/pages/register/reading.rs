@@ -44,15 +44,17 @@ pub fn read(app: AppState, event: &StoredEvent, draft: &Draft, twins: &[Twin]) -
     });
     let unusual = warnings_in(draft, &context).into_iter().map(|warning| {
         let key = warning_key(&warning);
+        let (check, confirm) = match warning {
+            Warning::NikBirthDateDiffers { .. } | Warning::NikSexDiffers { .. } => {
+                (w.warning_check, w.warning_confirm)
+            }
+            _ => (w.warning_check_plain, w.warning_confirm_plain),
+        };
         Unusual {
             field: warning_field(&warning),
             text: words::warning(language, &warning),
-            confirm: match warning {
-                Warning::NikBirthDateDiffers { .. } | Warning::NikSexDiffers { .. } => {
-                    w.warning_confirm
-                }
-                _ => w.warning_confirm_plain,
-            },
+            check,
+            confirm,
             is_confirmed: draft.confirmed.contains(&key),
             key,
         }

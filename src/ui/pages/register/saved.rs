@@ -59,7 +59,7 @@ pub(super) fn Receipt(saved: Saved, next: Callback<()>) -> impl IntoView {
                     <Icon name=IconName::UserPlus/>
                     {w.next_person}
                 </button>
-                <p class="small muted">{w.enter_too}</p>
+                {page::has_keyboard().then(|| view! { <p class="small muted">{w.enter_too}</p> })}
             </div>
             <Slip saved/>
         </main>

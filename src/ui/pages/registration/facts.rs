@@ -147,7 +147,7 @@ fn business(language: Language, business: &Business, work: &Work) -> Vec<(String
     let place = business.kelurahan.map_or_else(
         || w.outside.to_owned(),
         |code| match (kelurahan(code), kecamatan_of(code)) {
-            (Some(ward), Some(district)) => format!("{}, {}", ward.name, district.name),
+            (Some(ward), Some(district)) => format!("{}, Kec. {}", ward.name, district.name),
             _ => code.to_owned(),
         },
     );
