@@ -7,6 +7,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help serve test build bench screenshots setup setup-test fmt lint clean
 
+# Where the build steps look for what Cargo made.
+export CARGO_TARGET_DIR := $(CURDIR)/target
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 
 # One stamp for each tool and version: a new pin in versions.env is a missing stamp.

@@ -55,6 +55,14 @@ function bundleScript(folder, page, restName) {
   if (wasm?.join() !== `"./${REST}"`) throw new Error(`${LOADER} names ${wasm}: the app is split in two and no more`);
   let loader = replacedOnce(readFileSync(join(PARTS, LOADER), "utf8"), `from "./pendapa.js"`, `from "./${glue}"`, LOADER);
   loader = replacedOnce(loader, `"./${REST}"`, `"./${restName}"`, LOADER);
+  // Like the glue of the first part, it takes the module from a host that gives the wrong media type as well.
+  loader = replacedOnce(loader, "(WebAssembly.instantiateStreaming(src, imports))", "instantiate(await src, imports)", LOADER);
+  loader += `
+async function instantiate(answer, imports) {
+  if (!answer.ok) throw new Error(\`\${answer.status} \${answer.url}\`);
+  return WebAssembly.instantiate(await answer.arrayBuffer(), imports);
+}
+`;
   writeFileSync(join(folder, LOADER), loader);
   const { outputFiles: [bundle] } = buildSync({
     stdin: { contents: `export { default } from "./${glue}";`, resolveDir: folder },

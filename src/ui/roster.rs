@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use futures_util::future::{LocalBoxFuture, join4};
+use futures_util::future::{LocalBoxFuture, join3};
 use leptos::prelude::*;
 
 use super::state::AppState;
@@ -150,26 +150,40 @@ impl Line {
     }
 }
 
-/// Reads all that is shown of the open event.
+/// Reads all that is shown of the open event. What was saved, or which event was
+/// opened, while it was read is not overwritten with what was before.
 pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreError>> {
     Box::pin(async move {
-        let Some(id) = app.event_id() else {
-            return Ok(());
-        };
         let store = app.store();
-        let (heads, batches, carried, drafts) = join4(
-            store.registrations_of(id),
-            store.batches_of(id),
-            store.carried(id),
-            store.drafts_of(id),
-        )
-        .await;
-        let (heads, damaged) = heads?;
-        app.roster.set(Roster::of(&heads, damaged.len()));
-        app.batches.set(batches?);
-        app.carried.set(carried?);
-        app.drafts.set(drafts?);
-        app.is_read.set(true);
+        let stand = || {
+            app.event.with_untracked(|event| {
+                event.as_ref().map(|event| {
+                    let state = event.state;
+                    (event.id(), state.saved, state.batches)
+                })
+            })
+        };
+        while let Some(before @ (id, ..)) = stand() {
+            let (heads, batches, carried) = join3(
+                store.registrations_of(id),
+                store.batches_of(id),
+                store.carried(id),
+            )
+            .await;
+            let ((heads, damaged), batches, carried) = (heads?, batches?, carried?);
+            if stand() != Some(before) {
+                continue;
+            }
+            app.roster.set(Roster::of(&heads, damaged.len()));
+            app.batches.set(batches);
+            app.carried.set(carried);
+            app.is_read.set(true);
+            let drafts = store.drafts_of(id).await?;
+            if app.event_id() == Some(id) {
+                app.drafts.set(drafts);
+            }
+            break;
+        }
         Ok(())
     })
 }

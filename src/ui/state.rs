@@ -5,7 +5,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use futures_util::future::{join, join5, try_join3};
+use futures_util::future::{join, join3, join5};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -218,10 +218,15 @@ impl AppState {
         );
         spawn_local(self.look_at_storage());
         let writing = async {
-            if let Some(id) = self.event_id()
-                && let Err(error) = self.become_writer(id, Ask::IfFree).await
-            {
-                self.failed.set(Some(error));
+            let Some(id) = self.event_id() else { return };
+            match self.become_writer(id, Ask::IfFree).await {
+                Ok(()) => {}
+                Err(error @ StoreError::Conflict { .. }) => self.note_conflict(&error),
+                Err(error) => self.failed.set(Some(error)),
+            }
+            if self.writer.get_untracked() == Writer::Elsewhere {
+                // The other tab may have written before this one listened.
+                self.reread(id).await;
             }
         };
         join(self.fetch_rest(), writing).await;
@@ -311,8 +316,9 @@ impl AppState {
         };
         self.event.set(Some(event));
         let writer = self.become_writer(id, Ask::IfFree);
-        try_join3(writer, self.read_event(), self.look_for_loss()).await?;
-        Ok(())
+        // Each goes on to its end: a lock that was asked for must not be left behind.
+        let (writer, read, loss) = join3(writer, self.read_event(), self.look_for_loss()).await;
+        writer.and(read).and(loss)
     }
 
     /// Asks for the right to write; where another tab has it, waits for it in
@@ -343,10 +349,13 @@ impl AppState {
     }
 
     async fn write_here(self, id: EventId) -> Result<(), StoreError> {
-        if let Some(event) = self.store().take_over(id).await? {
-            self.event.set(Some(event));
+        let event = self.store().take_over(id).await?;
+        if self.event_id() == Some(id) {
+            if event.is_some() {
+                self.event.set(event);
+            }
+            self.writer.set(Writer::Here);
         }
-        self.writer.set(Writer::Here);
         Ok(())
     }
 

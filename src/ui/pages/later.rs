@@ -96,11 +96,19 @@ fn NotHere() -> impl IntoView {
     view! {
         <Note tone="warn" icon=IconName::CloudOff title=w.rest_missing live=true>
             <p>{w.rest_missing_hint}</p>
-            <DeedButton
-                label=w.try_again
-                icon=IconName::Refresh
-                on_press=move |()| spawn_local(app.fetch_rest())
-            />
+            <div class="cluster">
+                <DeedButton
+                    label=w.try_again
+                    icon=IconName::Refresh
+                    on_press=move |()| spawn_local(app.fetch_rest())
+                />
+                <DeedButton
+                    label=w.reload
+                    icon=IconName::Refresh
+                    kind="quiet"
+                    on_press=move |()| page::reload()
+                />
+            </div>
         </Note>
     }
 }

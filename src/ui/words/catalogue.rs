@@ -53,6 +53,7 @@ catalogue! {
     undo: "Urungkan", "Undo";
     rest_missing: "Sebagian aplikasi belum sampai", "A part of the app did not arrive";
     rest_missing_hint: "Yang diketik tetap disimpan. Sambungkan ke jaringan, lalu coba lagi.", "What was typed is kept. Connect to a network, then try again.";
+    reload: "Muat ulang", "Reload";
     page_missing: "Halaman ini tidak ada.", "This page does not exist.";
     to_event: "Ke kegiatan", "To the event";
 

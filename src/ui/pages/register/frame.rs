@@ -130,7 +130,7 @@ pub(super) fn Bar(
     let app = form.app;
     let w = use_words();
     let language = app.language.get_untracked();
-    let elsewhere = move || app.writer.get() == Writer::Elsewhere;
+    let may_write = move || app.writer.get() == Writer::Here;
     let last = move || form.step.get() == STEPS - 1;
     let trouble = Signal::derive(move || save.value().get().flatten());
     let keeping = move || match app.keeping.get() {
@@ -187,7 +187,7 @@ pub(super) fn Bar(
                 type="submit"
                 class="button"
                 data-kind="primary"
-                disabled=attr(move || save.pending().get() || (last() && elsewhere()))
+                disabled=attr(move || save.pending().get() || (last() && !may_write()))
             >
                 {live(move || {
                     if save.pending().get() {

@@ -160,6 +160,10 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
     let is_first = StoredValue::new(true);
     Effect::new(move |_| {
         let step = form.step.get();
+        // Later steps are drawn once the rest of the app is here.
+        if step > 0 && app.rest().is_none() {
+            return;
+        }
         // A page that was just opened asks for the officer first, if unknown.
         let ask_officer = is_first.get_value() && app.officer.with_untracked(String::is_empty);
         is_first.set_value(false);
