@@ -1,15 +1,17 @@
 //! What the office does with keys and files: makes its keys, opens a batch that
 //! was sealed to it, and reads every batch it was given.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use age::secrecy::ExposeSecret;
 use age::x25519;
 use thiserror::Error;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::chain::Link;
-use crate::domain::Hash;
+use crate::domain::{Hash, Registration, RegistrationId};
 use crate::format::batch_file::{Batch, BatchError, read_batch};
-use crate::format::digest::{hex, sha256};
+use crate::format::digest::{FingerprintKey, fingerprint, hex, sha256};
 use crate::format::office_record::{OfficeKeys, OfficePublic};
 use crate::vault::carry::{CarryError, close_keys, is_sealed, open_keys, open_with};
 use crate::vault::sign::{SignatureError, Signed, TabletKey, check_signature};
@@ -112,6 +114,28 @@ pub fn receive(
         was_sealed,
         signed,
     })
+}
+
+/// Fingerprints, under the key of the next event, of everybody who is registered
+/// in these batches and was not voided later: each once, in an order that tells
+/// nothing.
+pub fn earlier_fingerprints(batches: &[Received], key: &FingerprintKey) -> Vec<String> {
+    let mut newest: BTreeMap<RegistrationId, &Registration> = BTreeMap::new();
+    let all = batches
+        .iter()
+        .flat_map(|received| &received.batch.registrations);
+    for registration in all {
+        let known = newest.entry(registration.id).or_insert(registration);
+        if registration.revision > known.revision {
+            *known = registration;
+        }
+    }
+    let prints: BTreeSet<String> = newest
+        .values()
+        .filter(|registration| registration.is_active())
+        .map(|registration| fingerprint(key, &registration.details.person.nik))
+        .collect();
+    prints.into_iter().collect()
 }
 
 /// The eight digits in `pendapa-KDP1-A-3-0123abcd.pendapa.json`; `None` where

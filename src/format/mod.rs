@@ -9,6 +9,7 @@ pub mod config;
 pub mod csv;
 pub mod digest;
 pub mod draft_record;
+pub mod event_pack;
 pub mod event_record;
 pub mod office_record;
 mod registration_convert;

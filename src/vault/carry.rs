@@ -12,6 +12,8 @@ const AGE_MAGIC: &[u8] = b"age-encryption.org/v1\n";
 /// Work to try one passphrase on a file of keys, as a power of two (RFC 7914):
 /// about a second on a laptop.
 const KEYS_WORK_FACTOR: u8 = 18;
+/// The same for an event pack: 32 MiB, which a cheap tablet has to spare.
+const PACK_WORK_FACTOR: u8 = 15;
 
 /// Why bytes could not be sealed or opened.
 #[derive(Debug, Error)]
@@ -74,14 +76,33 @@ pub fn open_with(identities: &[&dyn Identity], sealed: &[u8]) -> Result<Vec<u8>,
 
 /// Closes a file of private keys by a passphrase.
 pub fn close_keys(passphrase: &str, plain: &[u8]) -> Result<Vec<u8>, CarryError> {
-    let mut recipient = age::scrypt::Recipient::new(SecretString::from(passphrase.to_owned()));
-    recipient.set_work_factor(KEYS_WORK_FACTOR);
-    seal_to(&[&recipient], plain)
+    close(passphrase, KEYS_WORK_FACTOR, plain)
 }
 
 /// Opens what [`close_keys`] closed.
 pub fn open_keys(passphrase: &str, sealed: &[u8]) -> Result<Vec<u8>, CarryError> {
+    open_closed(passphrase, KEYS_WORK_FACTOR, sealed)
+}
+
+/// Closes an event pack by the event passphrase.
+pub fn close_pack(passphrase: &str, plain: &[u8]) -> Result<Vec<u8>, CarryError> {
+    close(passphrase, PACK_WORK_FACTOR, plain)
+}
+
+/// Opens what [`close_pack`] closed. A pack that asks for more work than a tablet
+/// can do is refused as damaged.
+pub fn open_pack(passphrase: &str, sealed: &[u8]) -> Result<Vec<u8>, CarryError> {
+    open_closed(passphrase, PACK_WORK_FACTOR, sealed)
+}
+
+fn close(passphrase: &str, work_factor: u8, plain: &[u8]) -> Result<Vec<u8>, CarryError> {
+    let mut recipient = age::scrypt::Recipient::new(SecretString::from(passphrase.to_owned()));
+    recipient.set_work_factor(work_factor);
+    seal_to(&[&recipient], plain)
+}
+
+fn open_closed(passphrase: &str, most_work: u8, sealed: &[u8]) -> Result<Vec<u8>, CarryError> {
     let mut identity = age::scrypt::Identity::new(SecretString::from(passphrase.to_owned()));
-    identity.set_max_work_factor(KEYS_WORK_FACTOR + 2);
+    identity.set_max_work_factor(most_work);
     open_with(&[&identity], sealed)
 }

@@ -400,3 +400,23 @@ fn a_sealed_batch_that_was_cut_or_altered_is_damaged() {
         assert!(open_with(&[&office], bytes).is_err());
     }
 }
+
+#[test]
+fn an_event_pack_opens_with_its_passphrase_and_no_other() {
+    let closed = close_pack("mangga jangkar pendapa", PLAIN).expect("closed");
+    let opened = open_pack("mangga jangkar pendapa", &closed).expect("opened");
+    assert_eq!(opened, PLAIN);
+    let other = open_pack("mangga jangkar pendopo", &closed);
+    assert!(matches!(other, Err(CarryError::NotForUs)));
+    let mut altered = closed.clone();
+    *altered.last_mut().expect("bytes") ^= 1;
+    let altered = open_pack("mangga jangkar pendapa", &altered);
+    assert!(matches!(altered, Err(CarryError::Damaged(_))));
+}
+
+#[test]
+fn a_pack_that_asks_for_a_laptops_work_is_refused_before_it_is_done() {
+    let closed = close_keys("mangga jangkar pendapa", PLAIN).expect("closed");
+    let opened = open_pack("mangga jangkar pendapa", &closed);
+    assert!(matches!(opened, Err(CarryError::Damaged(_))));
+}

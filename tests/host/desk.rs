@@ -4,9 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use pendapa::format::digest::sha256;
+use pendapa::domain::{Payer, parse_iso};
+use pendapa::format::batch_file::read_batch;
+use pendapa::format::digest::{fingerprint, sha256};
+use pendapa::format::event_pack::read_pack;
 use pendapa::format::office_record::OfficePublic;
-use pendapa::vault::carry::seal_to;
+use pendapa::vault::carry::{open_pack, seal_to};
 
 const PASSPHRASE: &str = "mangga jangkar pendapa kali";
 /// Three revisions, the second batch of its tablet.
@@ -206,4 +209,87 @@ fn a_folder_without_batches_and_a_file_that_is_not_there_are_told() {
     let gone = folder.desk(&["verify", "gone.pendapa.json"]);
     assert_eq!(gone.status.code(), Some(1));
     assert!(text(&gone).contains("cannot be read"));
+}
+
+const DESCRIPTION: &str = r#"{
+  "name": "Pendaftaran pelaku usaha", "venue": "Pendapa Kecamatan Kanigaran", "date": "2026-12-02",
+  "payer": "public_budget", "officers": ["Budi Santoso", "Rini"], "upload": { "address": "upload/" }
+}"#;
+const PACK: [&str; 6] = [
+    "pack",
+    "event.json",
+    "--office",
+    "office/office.public.json",
+    "--passphrase-file",
+    "passphrase",
+];
+
+#[test]
+fn a_pack_carries_what_the_office_wrote_down_and_who_was_there_before() {
+    let folder = Folder::new("pack");
+    let office = folder.keys();
+    fs::write(folder.path("event.json"), DESCRIPTION).expect("a description");
+    fs::create_dir(folder.path("earlier")).expect("a folder");
+    let plain = fixture(PLAIN);
+    let name = folder.batch(&plain, "");
+    fs::rename(folder.path(&name), folder.path(&format!("earlier/{name}"))).expect("moved");
+    let made = folder.desk(
+        &[
+            &PACK[..],
+            &["--earlier", "earlier", "--out", "kanigaran.age"],
+        ]
+        .concat(),
+    );
+    assert!(made.status.success(), "{}", text(&made));
+    // One of the two people was voided.
+    assert!(
+        text(&made).contains("2 officers, 1 people of earlier events, good until 2027-01-01"),
+        "{}",
+        text(&made)
+    );
+
+    let closed = fs::read(folder.path("kanigaran.age")).expect("a pack");
+    let opened = open_pack(PASSPHRASE, &closed).expect("opened");
+    let pack = read_pack(&opened, parse_iso("2026-12-02").expect("a date")).expect("a pack");
+    assert_eq!(pack.event.venue, "Pendapa Kecamatan Kanigaran");
+    assert_eq!(pack.event.payer, Payer::PublicBudget);
+    assert_eq!(
+        pack.office.map(|office| office.recipient),
+        Some(office.recipient)
+    );
+    let batch = read_batch(&plain).expect("a batch");
+    let there: Vec<_> = batch
+        .registrations
+        .iter()
+        .map(|one| fingerprint(&pack.fingerprint_key, &one.details.person.nik))
+        .collect();
+    assert!(there.contains(&pack.earlier[0]));
+
+    let again = folder.desk(&[&PACK[..], &["--out", "kanigaran.age"]].concat());
+    assert_eq!(again.status.code(), Some(2));
+    assert_eq!(
+        fs::read(folder.path("kanigaran.age")).expect("a pack"),
+        closed
+    );
+}
+
+#[test]
+fn a_description_with_a_mistake_makes_no_pack_and_says_where_it_is() {
+    let folder = Folder::new("mistakes");
+    folder.keys();
+    for (right, wrong, told) in [
+        ("2026-12-02", "2026-02-30", "date"),
+        ("\"venue\"", "\"tempat\"", "tempat"),
+        ("public_budget", "nobody", "payer"),
+        ("\"upload/\"", "\"http://kantor.example/\"", "upload"),
+        ("\"Rini\"", "\"R1n1\"", "officers"),
+        ("Pendaftaran pelaku usaha", " ", "name"),
+    ] {
+        fs::write(folder.path("event.json"), DESCRIPTION.replace(right, wrong))
+            .expect("a description");
+        let refused = folder.desk(&[&PACK[..], &["--out", "none.age"]].concat());
+        assert_eq!(refused.status.code(), Some(2), "{wrong}");
+        assert!(text(&refused).contains(told), "{wrong}: {}", text(&refused));
+        assert!(!Path::new(&folder.path("none.age")).exists());
+    }
 }

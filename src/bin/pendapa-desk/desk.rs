@@ -1,0 +1,360 @@
+//! The commands, what they ask for, and how they say it.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use age::x25519;
+use clap::{Args, Parser, Subcommand};
+use pendapa::desk::chain::{ChainFault, faults};
+use pendapa::desk::office::{KeysError, ReceiveError, Received, make_keys, open_identity, receive};
+use pendapa::vault::carry::CarryError;
+use pendapa::vault::sign::Signed;
+use pendapa::vault::wrap::Passphrase;
+use zeroize::Zeroizing;
+
+use crate::pack::{PackArgs, make as make_pack};
+
+/// The private halves, closed by a passphrase.
+const KEYS_FILE: &str = "office.keys.age";
+/// The public halves, for event packs.
+const PUBLIC_FILE: &str = "office.public.json";
+
+#[derive(Parser)]
+#[command(version, about = "Pendapa at the office: keys, batches, checks")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make the office's keys in a folder
+    Keys {
+        folder: PathBuf,
+        #[command(flatten)]
+        passphrase: PassphraseArgs,
+    },
+    /// Make an event pack that sets tablets up
+    Pack(PackArgs),
+    /// Check batches: each alone, and all of them as chains
+    Verify {
+        /// Files, or folders that are searched for *.pendapa.json and *.age
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        keys: KeysArgs,
+    },
+    /// Open a sealed batch and write the plain JSON beside it
+    Open {
+        file: PathBuf,
+        /// Where to write; the file's own name without .age if left out
+        #[arg(long)]
+        out: Option<PathBuf>,
+        #[command(flatten)]
+        keys: KeysArgs,
+    },
+}
+
+#[derive(Args)]
+struct KeysArgs {
+    /// The office's closed keys (office.keys.age)
+    #[arg(long)]
+    keys: Option<PathBuf>,
+    #[command(flatten)]
+    passphrase: PassphraseArgs,
+}
+
+#[derive(Args)]
+pub struct PassphraseArgs {
+    /// Read the passphrase from the first line of a file instead of asking
+    #[arg(long)]
+    passphrase_file: Option<PathBuf>,
+}
+
+/// A sentence for the office: what happened, and what to do.
+pub type Trouble = String;
+
+pub fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Keys { folder, passphrase } => keys(&folder, &passphrase),
+        Command::Pack(args) => make_pack(&args),
+        Command::Verify { paths, keys } => verify(&paths, &keys),
+        Command::Open { file, out, keys } => open(&file, out, &keys),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(trouble) => {
+            say(&mut io::stderr(), &format!("pendapa-desk: {trouble}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Writes a line. A closed pipe is the reader's own wish.
+fn say(to: &mut dyn Write, line: &str) {
+    let _ = writeln!(to, "{line}");
+}
+
+pub fn show(line: &str) {
+    say(&mut io::stdout(), line);
+}
+
+pub fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
+    fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
+}
+
+/// Writes a new file, whole or not at all; one that is there stays.
+pub fn write_new(path: &Path, bytes: &[u8], is_secret: bool) -> Result<(), Trouble> {
+    let fail = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            format!("{} is there already and stays as it is", path.display())
+        }
+        _ => format!("{} cannot be written: {error}", path.display()),
+    };
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if is_secret {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    let mut file = options.open(path).map_err(fail)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // Half a file must not be taken for a whole one.
+        let _ = fs::remove_file(path);
+    }
+    written.map_err(fail)
+}
+
+fn passphrase(from: &PassphraseArgs, question: &str) -> Result<Zeroizing<String>, Trouble> {
+    match &from.passphrase_file {
+        Some(path) => {
+            let bytes = Zeroizing::new(read(path)?);
+            let text = String::from_utf8_lossy(&bytes);
+            Ok(Zeroizing::new(
+                text.lines().next().unwrap_or_default().to_owned(),
+            ))
+        }
+        None => rpassword::prompt_password(question)
+            .map(Zeroizing::new)
+            .map_err(|error| {
+                format!("no passphrase can be asked for here ({error}); use --passphrase-file")
+            }),
+    }
+}
+
+/// A passphrase to close something with, asked for twice.
+pub fn new_passphrase(from: &PassphraseArgs, question: &str) -> Result<Zeroizing<String>, Trouble> {
+    let chosen = passphrase(from, question)?;
+    Passphrase::choose(&chosen).map_err(|error| format!("{error}. Nothing was written"))?;
+    if from.passphrase_file.is_none() && passphrase(from, "The same again: ")? != chosen {
+        return Err("the two passphrases differ. Nothing was written; try again".to_owned());
+    }
+    Ok(chosen)
+}
+
+fn keys(folder: &Path, from: &PassphraseArgs) -> Result<bool, Trouble> {
+    let (closed, public) = (folder.join(KEYS_FILE), folder.join(PUBLIC_FILE));
+    for path in [&closed, &public] {
+        if path.exists() {
+            return Err(format!(
+                "{} is there already. Keys are never written over: whoever loses them loses \
+                 every batch that is sealed to them. Use another folder.",
+                path.display()
+            ));
+        }
+    }
+    let chosen = new_passphrase(from, "Passphrase for the office's keys: ")?;
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).map_err(|error| format!("no randomness: {error}"))?;
+    let (office, bytes) = make_keys(&chosen, seed).map_err(|error| error.to_string())?;
+    // Keys that do not open again would be found out too late.
+    open_identity(&chosen, &bytes).map_err(|error| error.to_string())?;
+    fs::create_dir_all(folder)
+        .map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
+    write_new(&closed, &bytes, true)?;
+    write_new(&public, &office.write(), false)?;
+    show(&format!("recipient    {}", office.recipient));
+    show(&format!("receipt key  {}", office.receipt_key));
+    show(&format!("private      {}", closed.display()));
+    show(&format!("public       {}", public.display()));
+    show("Keep the private file in two places, and the passphrase with two people.");
+    Ok(true)
+}
+
+fn identity(args: &KeysArgs) -> Result<Option<x25519::Identity>, Trouble> {
+    let Some(path) = &args.keys else {
+        return Ok(None);
+    };
+    let closed = read(path)?;
+    let typed = passphrase(&args.passphrase, "Passphrase of the office's keys: ")?;
+    match open_identity(&typed, &closed) {
+        Ok(identity) => Ok(Some(identity)),
+        Err(KeysError::Carry(CarryError::NotForUs)) => {
+            Err("the passphrase does not open the keys. Try again".to_owned())
+        }
+        Err(error) => Err(format!("{}: {error}", path.display())),
+    }
+}
+
+fn open(file: &Path, out: Option<PathBuf>, args: &KeysArgs) -> Result<bool, Trouble> {
+    if args.keys.is_none() {
+        return Err("a sealed batch opens with --keys office.keys.age".to_owned());
+    }
+    let out = match out {
+        Some(out) => out,
+        None if file.extension().is_some_and(|ending| ending == "age") => file.with_extension(""),
+        None => {
+            return Err("say with --out where to write: the name does not end in .age".to_owned());
+        }
+    };
+    let bytes = read(file)?;
+    let identity = identity(args)?;
+    let received = receive(&name_of(file), &bytes, identity.as_ref())
+        .map_err(|error| format!("{}: {}", file.display(), reason(&error)))?;
+    write_new(&out, &received.plain, true)?;
+    show(&line_of(file, &received));
+    show(&format!(
+        "written to {}: readable by anybody who has the file",
+        out.display()
+    ));
+    Ok(true)
+}
+
+fn verify(paths: &[PathBuf], args: &KeysArgs) -> Result<bool, Trouble> {
+    let mut files = Vec::new();
+    for path in paths {
+        collect(path, &mut files)?;
+    }
+    files.sort();
+    files.dedup();
+    if files.is_empty() {
+        return Err("no batches there: their names end in .pendapa.json or .age".to_owned());
+    }
+    let identity = identity(args)?;
+    let (mut links, mut refused, mut records) = (Vec::new(), 0, 0);
+    for file in &files {
+        match read(file).map(|bytes| receive(&name_of(file), &bytes, identity.as_ref())) {
+            Ok(Ok(received)) => {
+                show(&line_of(file, &received));
+                let link = received.link();
+                if !links.contains(&link) {
+                    records += received.batch.registrations.len();
+                    links.push(link);
+                }
+            }
+            Ok(Err(error)) => {
+                refused += 1;
+                show(&format!("REFUSED  {}: {}", file.display(), reason(&error)));
+            }
+            Err(trouble) => {
+                refused += 1;
+                show(&format!("REFUSED  {trouble}"));
+            }
+        }
+    }
+    let found = faults(&links);
+    for fault in &found {
+        show(&format!("CHAIN    {}", chain_sentence(fault)));
+    }
+    show(&format!(
+        "{} batches with {records} revisions, {refused} refused, {} faults in chains",
+        links.len(),
+        found.len()
+    ));
+    Ok(refused == 0 && found.is_empty())
+}
+
+pub fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Trouble> {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    let entries = fs::read_dir(path)
+        .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    for entry in entries {
+        let inside = entry
+            .map_err(|error| format!("{} cannot be read: {error}", path.display()))?
+            .path();
+        let name = name_of(&inside);
+        let is_batch = name.ends_with(".pendapa.json") || name.ends_with(".pendapa.json.age");
+        if inside.is_dir() || is_batch {
+            collect(&inside, files)?;
+        }
+    }
+    Ok(())
+}
+
+pub fn name_of(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+fn line_of(file: &Path, received: &Received) -> String {
+    let manifest = &received.batch.manifest;
+    let signed = match received.signed {
+        Signed::No => "not signed".to_owned(),
+        Signed::By(key) => format!("signed by {key}"),
+    };
+    format!(
+        "ok       {}-{} batch {}, {} revisions, {}, {signed}, file {} ({})",
+        manifest.event.code,
+        manifest.device.letter,
+        manifest.sequence,
+        received.batch.registrations.len(),
+        if received.was_sealed {
+            "sealed"
+        } else {
+            "plain: readable by anybody"
+        },
+        received.file_hash.short(),
+        file.display()
+    )
+}
+
+pub fn reason(error: &ReceiveError) -> String {
+    match error {
+        ReceiveError::Sealed => "it is sealed. Give the office's keys with --keys".to_owned(),
+        ReceiveError::Name => {
+            "its name belongs to other bytes: it was altered or cut on its way, or renamed. \
+             Ask for the file again; the tablet still has it"
+                .to_owned()
+        }
+        ReceiveError::Carry(CarryError::NotForUs) => {
+            "it is sealed to another office's keys".to_owned()
+        }
+        other => format!("{other}. Ask for the file again; the tablet still has it"),
+    }
+}
+
+fn chain_sentence(fault: &ChainFault) -> String {
+    match fault {
+        ChainFault::Missing {
+            tablet,
+            first,
+            last,
+        } if first == last => {
+            format!("{tablet}: batch {first} did not arrive. Ask the tablet for it")
+        }
+        ChainFault::Missing {
+            tablet,
+            first,
+            last,
+        } => {
+            format!("{tablet}: batches {first} to {last} did not arrive. Ask the tablet for them")
+        }
+        ChainFault::Fork { tablet, sequence } => format!(
+            "{tablet}: two different batches have the number {sequence}. Keep both and compare \
+             them: a tablet was restored, or one is not its own"
+        ),
+        ChainFault::Broken { tablet, sequence } => {
+            format!("{tablet}: batch {sequence} does not follow the one before it")
+        }
+        ChainFault::SharedLetter { tablet } => format!(
+            "{tablet}: two tablets used this letter, so their registration numbers are the same"
+        ),
+    }
+}

@@ -1,0 +1,165 @@
+//! `pendapa-desk pack`: makes an event pack of what the office wrote down.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use pendapa::desk::office::{earlier_fingerprints, receive};
+use pendapa::domain::{Date, EventId, FullName, iso, parse_iso, typed_date};
+use pendapa::format::digest::FingerprintKey;
+use pendapa::format::event_pack::{
+    EventDescription, EventPack, OfficeAddress, read_description, read_pack, write_pack,
+};
+use pendapa::format::office_record::OfficePublic;
+use pendapa::operations::create_event::{NewEvent, USUAL_CAPACITY, read_event_form};
+use pendapa::vault::carry::{close_pack, open_pack};
+
+use crate::desk::{
+    PassphraseArgs, Trouble, collect, name_of, new_passphrase, read, reason, show, write_new,
+};
+
+/// Days after the event on which a tablet may still be set up.
+const USUAL_DAYS: i32 = 30;
+
+#[derive(Args)]
+pub struct PackArgs {
+    /// What the event is, as JSON: name, venue, date, payer, and if wished code,
+    /// jht, capacity, officers, expires, upload
+    description: PathBuf,
+    /// The office's public keys (office.public.json)
+    #[arg(long)]
+    office: PathBuf,
+    /// Plain batches of earlier events, whose people are to be noticed
+    #[arg(long)]
+    earlier: Vec<PathBuf>,
+    /// Where to write the pack; named by the event's code if left out
+    #[arg(long)]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    passphrase: PassphraseArgs,
+}
+
+/// Makes the pack, closes it, and reads it as a tablet will.
+pub fn make(args: &PackArgs) -> Result<bool, Trouble> {
+    let description = read_description(&read(&args.description)?)
+        .map_err(|error| format!("{}: {error}", args.description.display()))?;
+    let office = OfficePublic::read(&read(&args.office)?)
+        .ok_or_else(|| format!("{} holds no public keys", args.office.display()))?;
+    let fingerprint_key = FingerprintKey(random()?);
+    let pack = EventPack {
+        earlier: earlier(&args.earlier, &fingerprint_key)?,
+        office: Some(OfficeAddress {
+            recipient: office.recipient,
+            receipt_key: office.receipt_key,
+        }),
+        fingerprint_key,
+        ..described(&description)?
+    };
+    let plain = write_pack(&pack);
+    let read_back = read_pack(&plain, pack.event.date)
+        .map_err(|error| format!("{}: {error}", args.description.display()))?;
+    let chosen = new_passphrase(&args.passphrase, "Event passphrase: ")?;
+    let closed = close_pack(&chosen, &plain).map_err(|error| error.to_string())?;
+    let opened = open_pack(&chosen, &closed).map_err(|error| error.to_string())?;
+    if opened != plain || read_back != pack {
+        return Err("the pack does not read back. Nothing was written".to_owned());
+    }
+    let code = &pack.event.code;
+    let out = args
+        .out
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(format!("pendapa-{code}.pack.age")));
+    write_new(&out, &closed, true)?;
+    show(&format!(
+        "{code}, {}, {} officers, {} people of earlier events, good until {}",
+        iso(pack.event.date),
+        pack.officers.len(),
+        pack.earlier.len(),
+        iso(pack.expires)
+    ));
+    show(&format!("written to {}", out.display()));
+    Ok(true)
+}
+
+/// The pack of a description, without what only this machine knows.
+fn described(description: &EventDescription) -> Result<EventPack, Trouble> {
+    let date = day("date", &description.date)?;
+    let typed = NewEvent {
+        name: description.name.clone(),
+        venue: description.venue.clone(),
+        date: typed_date(date),
+        // Every tablet takes a letter of its own.
+        letter: "A".to_owned(),
+        code: description.code.clone(),
+        payer: description.payer.clone(),
+        capacity: description.capacity.unwrap_or(USUAL_CAPACITY).to_string(),
+        jht: description.jht,
+        sample: false,
+    };
+    let (event, _) = read_event_form(&typed, new_event_id()?).map_err(|faults| {
+        let named: Vec<String> = faults
+            .iter()
+            .map(|(field, fault)| format!("{}: {fault}", pendapa::domain::Coded::code(*field)))
+            .collect();
+        named.join("; ")
+    })?;
+    let officer = |name: &String| {
+        FullName::parse(name).map_err(|error| format!("officers: {name:?}: {error}"))
+    };
+    Ok(EventPack {
+        event,
+        expires: match &description.expires {
+            Some(text) => day("expires", text)?,
+            None => Date::from_julian_day(date.to_julian_day() + USUAL_DAYS)
+                .map_err(|error| format!("expires: {error}"))?,
+        },
+        officers: description
+            .officers
+            .iter()
+            .map(officer)
+            .collect::<Result<_, _>>()?,
+        office: None,
+        upload: description.upload.clone(),
+        fingerprint_key: FingerprintKey([0; 32]),
+        earlier: Vec::new(),
+    })
+}
+
+fn day(member: &str, text: &str) -> Result<Date, Trouble> {
+    parse_iso(text).map_err(|error| format!("{member}: {text:?}: {error}; write it as 2026-12-02"))
+}
+
+fn earlier(paths: &[PathBuf], key: &FingerprintKey) -> Result<Vec<String>, Trouble> {
+    let mut files = Vec::new();
+    for path in paths {
+        collect(path, &mut files)?;
+    }
+    let batch = |file: &PathBuf| {
+        let bytes = read(file)?;
+        receive(&name_of(file), &bytes, None)
+            .map_err(|error| format!("{}: {}", file.display(), reason(&error)))
+    };
+    let batches: Vec<_> = files.iter().map(batch).collect::<Result<_, _>>()?;
+    Ok(earlier_fingerprints(&batches, key))
+}
+
+fn random<const N: usize>() -> Result<[u8; N], Trouble> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|error| format!("no randomness: {error}"))?;
+    Ok(bytes)
+}
+
+/// An id of version 7, as tablets make them.
+fn new_event_id() -> Result<EventId, Trouble> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a command line has a clock, and a deed starts here"
+    )]
+    let now = std::time::SystemTime::now();
+    let millis = now
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_err(|_| "this computer's clock stands before 1970. Set it first".to_owned())?
+        .as_millis();
+    let millis = u64::try_from(millis).unwrap_or(0);
+    let id = uuid::Builder::from_unix_timestamp_millis(millis, &random()?).into_uuid();
+    Ok(EventId(id))
+}

@@ -1,0 +1,239 @@
+//! The event pack, version 1: all that sets a tablet up for an event, made by the
+//! office. As a file it is sealed with the event passphrase (`vault::carry`).
+//! Two tablets with the same pack work on the same event.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::canonical::to_canonical;
+use super::code::Code;
+use super::digest::{FingerprintKey, from_hex, hex};
+use crate::domain::*;
+
+/// `format` of every pack.
+const PACK_FORMAT: &str = "pendapa-event-pack";
+/// The version that this code writes.
+pub const PACK_VERSION: u32 = 1;
+/// Hexadecimal digits of a fingerprint.
+const FINGERPRINT_DIGITS: usize = 32;
+
+/// What a tablet needs to work at an event of the office.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EventPack {
+    pub event: Event,
+    /// The last day on which a tablet may be set up with it.
+    pub expires: Date,
+    /// Who may work at the tablets; empty: whoever writes a name.
+    pub officers: Vec<FullName>,
+    /// Missing in the copy of an event that a tablet made itself.
+    pub office: Option<OfficeAddress>,
+    pub upload: Option<Upload>,
+    /// The same on all tablets, so that they find the same NIK.
+    pub fingerprint_key: FingerprintKey,
+    /// Fingerprints, under this event's key, of people at earlier events.
+    pub earlier: Vec<String>,
+}
+
+/// To whom batches are sealed, and whose receipts are believed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficeAddress {
+    /// `age1…`
+    pub recipient: String,
+    /// `ed25519:…`
+    pub receipt_key: String,
+}
+
+/// Where batches are uploaded to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    /// `https://…`, or a path of the app's own host.
+    pub address: String,
+    /// It allows creating, and nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct EventPackRecord {
+    format: String,
+    version: u32,
+    id: String,
+    code: String,
+    name: String,
+    venue: String,
+    date: String,
+    programmes: Vec<Code<Programme>>,
+    payer: Code<Payer>,
+    capacity: u32,
+    expires: String,
+    officers: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    office: Option<OfficeAddress>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    upload: Option<Upload>,
+    fingerprint_key: String,
+    earlier: Vec<String>,
+}
+
+/// Why a pack is refused. Nothing of it is used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum PackError {
+    #[error("not a pack: line {line}, column {column}")]
+    Json { line: usize, column: usize },
+    #[error("not an event pack")]
+    Format,
+    #[error("pack version {0} is newer than this app")]
+    Newer(u32),
+    #[error("member {0} is not what it should be")]
+    Member(&'static str),
+    #[error("the pack was good until {}", iso(*.until))]
+    Expired { until: Date },
+}
+
+/// The bytes of a pack, to be sealed.
+pub fn write_pack(pack: &EventPack) -> Vec<u8> {
+    let event = &pack.event;
+    to_canonical(&EventPackRecord {
+        format: PACK_FORMAT.to_owned(),
+        version: PACK_VERSION,
+        id: event.id.to_string(),
+        code: event.code.to_string(),
+        name: event.name.clone(),
+        venue: event.venue.clone(),
+        date: iso(event.date),
+        programmes: event.programmes.iter().copied().map(Code).collect(),
+        payer: Code(event.payer),
+        capacity: event.capacity,
+        expires: iso(pack.expires),
+        officers: pack
+            .officers
+            .iter()
+            .map(|officer| officer.as_str().to_owned())
+            .collect(),
+        office: pack.office.clone(),
+        upload: pack.upload.clone(),
+        fingerprint_key: hex(&pack.fingerprint_key.0),
+        earlier: pack.earlier.clone(),
+    })
+    .expect("a pack holds only strings and exact integers")
+}
+
+/// Reads a pack on a day. Members that are not known are left alone: a later
+/// office may say more.
+pub fn read_pack(bytes: &[u8], today: Date) -> Result<EventPack, PackError> {
+    #[derive(Deserialize)]
+    struct Head {
+        #[serde(default)]
+        format: String,
+        #[serde(default)]
+        version: u32,
+    }
+    let json = |error: serde_json::Error| PackError::Json {
+        line: error.line(),
+        column: error.column(),
+    };
+    let head: Head = serde_json::from_slice(bytes).map_err(json)?;
+    match (head.format.as_str(), head.version) {
+        (PACK_FORMAT, PACK_VERSION) => {}
+        (PACK_FORMAT, newer) if newer > PACK_VERSION => return Err(PackError::Newer(newer)),
+        _ => return Err(PackError::Format),
+    }
+    let record: EventPackRecord = serde_json::from_slice(bytes).map_err(json)?;
+    let member = PackError::Member;
+    let expires = parse_iso(&record.expires).map_err(|_| member("expires"))?;
+    if expires < today {
+        return Err(PackError::Expired { until: expires });
+    }
+    if record
+        .upload
+        .as_ref()
+        .is_some_and(|upload| !is_safe(&upload.address))
+    {
+        return Err(member("upload"));
+    }
+    if record.earlier.iter().any(|print| !is_fingerprint(print)) {
+        return Err(member("earlier"));
+    }
+    Ok(EventPack {
+        event: Event {
+            id: EventId::parse(&record.id).ok_or(member("id"))?,
+            code: EventCode::parse(&record.code).map_err(|_| member("code"))?,
+            name: record.name,
+            venue: record.venue,
+            date: parse_iso(&record.date).map_err(|_| member("date"))?,
+            programmes: record.programmes.into_iter().map(|code| code.0).collect(),
+            payer: record.payer.0,
+            capacity: record.capacity,
+            sample: false,
+        },
+        expires,
+        officers: record
+            .officers
+            .iter()
+            .map(|name| FullName::parse(name))
+            .collect::<Result<_, _>>()
+            .map_err(|_| member("officers"))?,
+        office: record.office,
+        upload: record.upload,
+        fingerprint_key: from_hex(&record.fingerprint_key)
+            .and_then(|bytes| bytes.try_into().ok())
+            .map(FingerprintKey)
+            .ok_or(member("fingerprint_key"))?,
+        earlier: record.earlier,
+    })
+}
+
+/// What an office writes down to have a pack made of it, in JSON. A member that
+/// is not known is a slip of the pen here, and refused.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventDescription {
+    pub name: String,
+    pub venue: String,
+    /// `2026-12-02`
+    pub date: String,
+    /// Suggested from venue and name if left out.
+    #[serde(default)]
+    pub code: String,
+    /// Beside JKK and JKM, which are always offered.
+    #[serde(default)]
+    pub jht: bool,
+    /// `self`, `public_budget` or `other`
+    pub payer: String,
+    #[serde(default)]
+    pub capacity: Option<u32>,
+    #[serde(default)]
+    pub officers: Vec<String>,
+    /// 30 days after the event if left out.
+    #[serde(default)]
+    pub expires: Option<String>,
+    #[serde(default)]
+    pub upload: Option<Upload>,
+}
+
+/// Reads what an office wrote down. The text says line, column and what is wrong.
+pub fn read_description(bytes: &[u8]) -> Result<EventDescription, String> {
+    serde_json::from_slice(bytes).map_err(|error| error.to_string())
+}
+
+/// Whether batches may be sent there: over an encrypted connection, to this
+/// machine itself, or to the host that the app came from.
+fn is_safe(address: &str) -> bool {
+    match address.split_once("://") {
+        Some(("https", rest)) => !rest.is_empty(),
+        Some(("http", rest)) => {
+            let host = rest.split(['/', ':']).next().unwrap_or_default();
+            matches!(host, "localhost" | "127.0.0.1")
+        }
+        Some(_) => false,
+        None => !address.is_empty() && !address.starts_with("//"),
+    }
+}
+
+fn is_fingerprint(text: &str) -> bool {
+    text.len() == FINGERPRINT_DIGITS && from_hex(text).is_some()
+}
+
+#[cfg(test)]
+#[path = "event_pack_tests.rs"]
+mod tests;

@@ -1,0 +1,131 @@
+use super::*;
+use crate::format::vector_tests::{assert_bytes, vector};
+use crate::store::samples::sample_event;
+use proptest::prelude::*;
+
+fn day(text: &str) -> Date {
+    parse_iso(text).expect("a date")
+}
+
+fn pack() -> EventPack {
+    EventPack {
+        event: sample_event(1).event,
+        expires: day("2026-12-24"),
+        officers: vec![FullName::parse("Budi Santoso").expect("a name")],
+        office: Some(OfficeAddress {
+            recipient: "age1example".to_owned(),
+            receipt_key: "ed25519:example".to_owned(),
+        }),
+        upload: Some(Upload {
+            address: "upload/".to_owned(),
+            token: Some("create-only".to_owned()),
+        }),
+        fingerprint_key: FingerprintKey([7; 32]),
+        earlier: vec!["00ff".repeat(8)],
+    }
+}
+
+fn with(member: &str, value: serde_json::Value) -> Vec<u8> {
+    let mut json: serde_json::Value = serde_json::from_slice(&write_pack(&pack())).expect("JSON");
+    json[member] = value;
+    serde_json::to_vec(&json).expect("JSON")
+}
+
+fn refused(bytes: &[u8]) -> Option<PackError> {
+    read_pack(bytes, day("2026-11-24")).err()
+}
+
+#[test]
+fn version_1_packs_stay_readable_for_ever() {
+    let path = "packs/v1.json";
+    let vector = vector(path, || write_pack(&pack()));
+    assert!(read_pack(&vector, day("2026-11-24")) == Ok(pack()));
+    assert_bytes(path, &write_pack(&pack()), &vector);
+}
+
+#[test]
+fn a_pack_without_an_office_is_a_pack() {
+    let mut quick = pack();
+    (quick.office, quick.upload) = (None, None);
+    quick.officers.clear();
+    assert!(read_pack(&write_pack(&quick), day("2026-11-24")) == Ok(quick));
+}
+
+#[test]
+fn a_pack_is_good_on_its_last_day_and_not_on_the_next() {
+    let bytes = write_pack(&pack());
+    assert!(read_pack(&bytes, day("2026-12-24")).is_ok());
+    let expired = read_pack(&bytes, day("2026-12-25")).err();
+    let until = day("2026-12-24");
+    assert_eq!(expired, Some(PackError::Expired { until }));
+}
+
+#[test]
+fn a_pack_from_a_later_office_is_named_as_such_and_more_members_are_left_alone() {
+    assert_eq!(
+        refused(&with("version", 2.into())),
+        Some(PackError::Newer(2))
+    );
+    assert_eq!(refused(&with("weather", "hot".into())), None);
+}
+
+#[test]
+fn what_is_no_pack_is_refused_with_its_reason() {
+    assert!(matches!(refused(b"{"), Some(PackError::Json { .. })));
+    assert_eq!(refused(b"{}"), Some(PackError::Format));
+    assert_eq!(
+        refused(&with("format", "pendapa-batch".into())),
+        Some(PackError::Format)
+    );
+    for (member, value) in [
+        ("id", "1"),
+        ("code", "?"),
+        ("date", "2026-02-30"),
+        ("expires", "soon"),
+        ("fingerprint_key", "07"),
+    ] {
+        assert_eq!(
+            refused(&with(member, value.into())),
+            Some(PackError::Member(member))
+        );
+    }
+    let print = serde_json::json!(["12"]);
+    assert_eq!(
+        refused(&with("earlier", print)),
+        Some(PackError::Member("earlier"))
+    );
+}
+
+#[test]
+fn batches_go_only_where_nobody_listens_on_the_way() {
+    let to = |address: &str| refused(&with("upload", serde_json::json!({ "address": address })));
+    for safe in [
+        "https://kantor.example/upload/",
+        "http://localhost:8080/",
+        "http://127.0.0.1/u",
+        "upload/",
+    ] {
+        assert_eq!(to(safe), None, "{safe}");
+    }
+    for unsafe_one in [
+        "http://kantor.example/",
+        "ftp://x",
+        "//x",
+        "",
+        "https://",
+        "http://localhost.example/",
+    ] {
+        assert_eq!(
+            to(unsafe_one),
+            Some(PackError::Member("upload")),
+            "{unsafe_one}"
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
+        let _ = read_pack(&bytes, day("2026-11-24")).is_ok();
+    }
+}
