@@ -5,7 +5,9 @@
 
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use wasm_split_helpers::SplitLoaderError;
+#[cfg(not(debug_assertions))]
+use wasm_split_helpers::wasm_split;
 
 use super::pages;
 use super::pages::register::{Form, Reading, Twin};
@@ -55,7 +57,15 @@ static REST: Rest = Rest {
 };
 
 /// Fetches the rest. It can be asked for again when it did not arrive.
+#[cfg(not(debug_assertions))]
 #[wasm_split(rest, fallible)]
 pub fn fetch() -> Result<&'static Rest, SplitLoaderError> {
+    Ok(&REST)
+}
+
+/// What tests link is in one part: only the release build is split.
+#[cfg(debug_assertions)]
+#[expect(clippy::unused_async, reason = "the same call as in the release build")]
+pub async fn fetch() -> Result<&'static Rest, SplitLoaderError> {
     Ok(&REST)
 }
