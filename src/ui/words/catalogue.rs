@@ -29,7 +29,7 @@ catalogue! {
     saving: "Menyimpan…", "Saving…";
     not_handed_over: "{} belum diserahkan", "{} not handed over";
     not_handed_over_short: "{} belum", "{} waiting";
-    not_promised_short: "Tak dijamin", "Not kept";
+    not_promised_short: "Tak dijamin", "Not guaranteed";
     all_handed_over: "Semua sudah diserahkan", "All handed over";
     offline_ready: "Siap bekerja luring", "Ready to work offline";
     offline_ready_short: "Luring siap", "Offline ok";
