@@ -1,5 +1,6 @@
 // Trunk's last step. It puts the second part of the app beside the first (docs/decisions/0008-two-parts.md), makes one
-// script and one style sheet of many, and lists what is kept offline. Each file is named by its final content.
+// script and one style sheet of many, and lists what is kept offline. What it makes is named by its content; the first
+// part keeps Trunk's name, which is none (the offline worker checks every file's hash).
 // tools/bin/wasm-bindgen left the second part and the loader of it in `parts`.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
