@@ -113,7 +113,7 @@ proptest! {
     #[test]
     fn any_bytes_open_or_are_refused(bytes: Vec<u8>) {
         prop_assert!(open(&key(), &PLACE, &bytes).is_err());
-        let _ = cost_of(&bytes);
+        let _ = asked_by(&bytes);
         prop_assert!(open_by_recovery(&bytes, EVENT, &RecoveryKey::new([1; 20])).is_err());
     }
 }
@@ -121,15 +121,28 @@ proptest! {
 /* ---- Keys ---- */
 
 fn wrapped() -> Vec<u8> {
-    wrap_by_passphrase(
+    let asked = Asked {
+        salt: [3; SALT_BYTES],
+        cost: KdfCost::SMALL,
+    };
+    let outer = passphrase().derive(&asked.salt, asked.cost);
+    close_wrap(
         &key(),
         EVENT,
-        &passphrase(),
-        KdfCost::SMALL,
-        [3; SALT_BYTES],
+        &outer.expect("derived"),
+        &asked,
         [4; NONCE_BYTES],
     )
-    .expect("wrapped")
+}
+
+/// Opens a wrap as the app and its worker do.
+fn open_by_passphrase(
+    wrap: &[u8],
+    event: &str,
+    passphrase: &Passphrase,
+) -> Result<DataKey, WrapError> {
+    let asked = asked_by(wrap)?;
+    open_wrap(wrap, event, &passphrase.derive(&asked.salt, asked.cost)?)
 }
 
 /// Whether the key is the one that seals these tests' rows.
@@ -143,7 +156,7 @@ fn version_1_passphrase_wraps_stay_readable_for_ever() {
     let path = "vault/v1_passphrase_wrap.hex";
     let vector = vector(path, || hex(&wrapped()).into_bytes());
     let wrap = from_hex(std::str::from_utf8(&vector).expect("hex").trim()).expect("hex");
-    assert_eq!(cost_of(&wrap), Ok(KdfCost::SMALL));
+    assert_eq!(asked_by(&wrap).map(|asked| asked.cost), Ok(KdfCost::SMALL));
     assert_eq!(
         is_the_key(open_by_passphrase(&wrap, EVENT, &passphrase())),
         Ok(true)
@@ -192,15 +205,8 @@ fn a_wrap_that_asks_for_too_little_or_for_a_tablets_whole_memory_is_refused() {
     ];
     for (memory_kib, passes) in costs {
         let cost = KdfCost { memory_kib, passes };
-        let wrap = wrap_by_passphrase(
-            &key(),
-            EVENT,
-            &passphrase(),
-            cost,
-            [3; SALT_BYTES],
-            [4; NONCE_BYTES],
-        );
-        assert_eq!(wrap, Err(WrapError::Cost(cost)));
+        let derived = passphrase().derive(&[3; SALT_BYTES], cost);
+        assert_eq!(derived.err(), Some(WrapError::Cost(cost)));
         let mut altered = wrapped();
         altered[1..5].copy_from_slice(&memory_kib.to_be_bytes());
         altered[5..9].copy_from_slice(&passes.to_be_bytes());

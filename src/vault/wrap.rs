@@ -98,7 +98,14 @@ impl Passphrase {
         Passphrase(text)
     }
 
-    fn derive(&self, salt: &[u8; SALT_BYTES], cost: KdfCost) -> Result<DataKey, WrapError> {
+    /// The passphrase as it counts.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Does the work: the key that closes or opens a wrap. Takes the time and the
+    /// memory of `cost`, so the app asks for it in a worker that is then ended.
+    pub fn derive(&self, salt: &[u8; SALT_BYTES], cost: KdfCost) -> Result<OuterKey, WrapError> {
         if !cost.is_sane() {
             return Err(WrapError::Cost(cost));
         }
@@ -114,9 +121,25 @@ impl Passphrase {
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
             .hash_password_into_with_memory(self.0.as_bytes(), salt, &mut key, &mut memory)
             .map_err(|_| WrapError::Cost(cost))?;
-        let derived = DataKey::new(key);
+        let derived = OuterKey(DataKey::new(key));
         key.zeroize();
         Ok(derived)
+    }
+}
+
+/// What a passphrase comes to with one salt and one cost. It closes the data key
+/// and nothing else.
+pub struct OuterKey(DataKey);
+
+impl OuterKey {
+    /// A key that was derived elsewhere.
+    pub fn new(derived: [u8; 32]) -> Self {
+        OuterKey(DataKey::new(derived))
+    }
+
+    /// The key's bytes, on their way from the worker.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0.0
     }
 }
 
@@ -131,44 +154,41 @@ fn wrap_place<'a>(kind: &'a str, event: &'a str) -> Place<'a> {
     }
 }
 
-/// Closes a data key by the event passphrase. Takes the time and the memory of
-/// `cost`. `salt` and `nonce` must be random.
-pub fn wrap_by_passphrase(
+/// Closes a data key by what the event passphrase came to. `nonce` must be random.
+pub fn close_wrap(
     key: &DataKey,
     event: &str,
-    passphrase: &Passphrase,
-    cost: KdfCost,
-    salt: [u8; SALT_BYTES],
+    outer: &OuterKey,
+    asked: &Asked,
     nonce: [u8; NONCE_BYTES],
-) -> Result<Vec<u8>, WrapError> {
-    let outer = passphrase.derive(&salt, cost)?;
+) -> Vec<u8> {
     let mut wrap = Vec::with_capacity(WRAP_BYTES);
     wrap.push(WRAP_VERSION);
-    wrap.extend_from_slice(&cost.memory_kib.to_be_bytes());
-    wrap.extend_from_slice(&cost.passes.to_be_bytes());
-    wrap.extend_from_slice(&salt);
+    wrap.extend_from_slice(&asked.cost.memory_kib.to_be_bytes());
+    wrap.extend_from_slice(&asked.cost.passes.to_be_bytes());
+    wrap.extend_from_slice(&asked.salt);
     let place = wrap_place("passphrase", event);
-    wrap.extend_from_slice(&seal(&outer, &place, nonce, &key.0));
-    Ok(wrap)
+    wrap.extend_from_slice(&seal(&outer.0, &place, nonce, &key.0));
+    wrap
 }
 
-/// Opens what [`wrap_by_passphrase`] closed.
-pub fn open_by_passphrase(
-    wrap: &[u8],
-    event: &str,
-    passphrase: &Passphrase,
-) -> Result<DataKey, WrapError> {
-    let cost = cost_of(wrap)?;
-    let salt = wrap[HEAD_BYTES - SALT_BYTES..HEAD_BYTES]
-        .try_into()
-        .expect("the length was checked");
-    let outer = passphrase.derive(&salt, cost)?;
+/// Opens what [`close_wrap`] closed. A wrap that asks for too little or too much
+/// work is refused, whoever did it.
+pub fn open_wrap(wrap: &[u8], event: &str, outer: &OuterKey) -> Result<DataKey, WrapError> {
+    asked_by(wrap)?;
     let place = wrap_place("passphrase", event);
-    key_from(open(&outer, &place, &wrap[HEAD_BYTES..]))
+    key_from(open(&outer.0, &place, &wrap[HEAD_BYTES..]))
 }
 
-/// What a wrap costs to try.
-pub fn cost_of(wrap: &[u8]) -> Result<KdfCost, WrapError> {
+/// What has to be done to a passphrase before it closes or opens a wrap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    pub salt: [u8; SALT_BYTES],
+    pub cost: KdfCost,
+}
+
+/// What a wrap asks for.
+pub fn asked_by(wrap: &[u8]) -> Result<Asked, WrapError> {
     match wrap.first() {
         Some(&WRAP_VERSION) if wrap.len() == WRAP_BYTES => {}
         Some(&newer) if newer > WRAP_VERSION => return Err(WrapError::Newer(newer)),
@@ -182,11 +202,13 @@ pub fn cost_of(wrap: &[u8]) -> Result<KdfCost, WrapError> {
         memory_kib: number(1),
         passes: number(5),
     };
-    if cost.is_sane() {
-        Ok(cost)
-    } else {
-        Err(WrapError::Cost(cost))
+    if !cost.is_sane() {
+        return Err(WrapError::Cost(cost));
     }
+    let salt = wrap[HEAD_BYTES - SALT_BYTES..HEAD_BYTES]
+        .try_into()
+        .expect("the length was checked");
+    Ok(Asked { salt, cost })
 }
 
 fn key_from(opened: Result<Vec<u8>, OpenError>) -> Result<DataKey, WrapError> {
