@@ -6,6 +6,8 @@
 
 /// Where a person lives according to the card.
 pub mod address;
+/// Who did what with people's data.
+pub mod audit;
 /// The business and the work of its owner.
 pub mod business;
 /// What every closed list of words has: a stable code for files.
@@ -52,6 +54,7 @@ pub mod warning;
 pub use address::{
     Address, Place, PostalCodeError, RtRwError, parse_postal_code, parse_rt_rw, parse_street,
 };
+pub use audit::{AuditAction, AuditEntry};
 pub use business::{
     Business, Kbli, KbliEdition, KbliError, Nib, NibError, RupiahError, Sector, SinceError, Work,
     WorkersError, grouped, parse_rupiah, parse_since, parse_workers,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use thiserror::Error;
 
+use super::audit_record::{AuditChainError, AuditRecord, AuditRun, check_audit_chain};
 use super::canonical::{canonical_value, to_canonical};
 use super::digest::sha256;
 #[cfg(test)]
@@ -95,7 +96,8 @@ pub struct BatchDocument {
     pub records: Vec<RegistrationRecord>,
     pub attendance: Vec<serde_json::Value>,
     pub attachments: Vec<serde_json::Value>,
-    pub audit: Vec<serde_json::Value>,
+    /// Entries of the audit log that were not yet in a batch, by sequence.
+    pub audit: Vec<AuditRecord>,
     /// Signature over the document without this member, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<SignatureRecord>,
@@ -137,32 +139,41 @@ pub enum BatchError {
     Sequence { position: usize },
     #[error("record {position} belongs to another event or tablet")]
     Foreign { position: usize },
+    #[error(transparent)]
+    Audit(#[from] AuditChainError),
 }
 
-/// Puts a batch together from record bodies, which are canonical already and
-/// are carried verbatim: an object in an object keeps its canonical bytes.
-pub fn write_batch(manifest: &Manifest, bodies: &[&[u8]]) -> BatchFile {
+/// Puts a batch together from bodies of records and of audit entries, which are
+/// canonical already and are carried verbatim: an object in an object keeps its
+/// canonical bytes.
+pub fn write_batch(manifest: &Manifest, records: &[&[u8]], audit: &[&[u8]]) -> Vec<u8> {
     let manifest_bytes =
         to_canonical(manifest).expect("a manifest holds only strings and exact integers");
-    let size: usize = bodies.iter().map(|body| body.len() + 1).sum();
-    let mut bytes = Vec::with_capacity(size + manifest_bytes.len() + 128);
+    let bodies = records.iter().chain(audit);
+    let size: usize = bodies.map(|body| body.len() + 1).sum();
+    let mut bytes = Vec::with_capacity(size + manifest_bytes.len() + 512);
     // Members in canonical order, which is the order of the alphabet.
-    bytes.extend_from_slice(br#"{"attachments":[],"attendance":[],"audit":[],"format":"#);
-    bytes.extend_from_slice(format!("\"{BATCH_FORMAT}\",\"manifest\":").as_bytes());
+    bytes.extend_from_slice(br#"{"attachments":[],"attendance":[],"audit":["#);
+    bytes.extend_from_slice(&audit.join(&b','));
+    bytes.extend_from_slice(format!("],\"format\":\"{BATCH_FORMAT}\",\"manifest\":").as_bytes());
     bytes.extend_from_slice(&manifest_bytes);
     bytes.extend_from_slice(br#","records":["#);
-    for (position, body) in bodies.iter().enumerate() {
-        if position > 0 {
-            bytes.push(b',');
-        }
-        bytes.extend_from_slice(body);
-    }
+    bytes.extend_from_slice(&records.join(&b','));
     bytes.extend_from_slice(format!("],\"version\":{BATCH_VERSION}}}").as_bytes());
-    let hash = sha256(&bytes);
+    bytes
+}
+
+/// A batch as it is carried: plain, or sealed in the age format. `plain` is the
+/// whole document, signed where it is.
+pub fn batch_file(manifest: &Manifest, plain: Vec<u8>, sealed: Option<Vec<u8>>) -> BatchFile {
+    let document_hash = sha256(&plain);
+    let ending = if sealed.is_some() { ".age" } else { "" };
+    let bytes = sealed.unwrap_or(plain);
+    let file_hash = sha256(&bytes);
     BatchFile {
-        name: file_name(manifest, &hash),
-        document_hash: hash,
-        file_hash: hash,
+        name: format!("{}{ending}", file_name(manifest, &file_hash)),
+        document_hash,
+        file_hash,
         bytes,
     }
 }
@@ -218,6 +229,8 @@ pub fn file_name(manifest: &Manifest, file_hash: &Hash) -> String {
 pub struct Batch {
     pub manifest: Manifest,
     pub registrations: Vec<Registration>,
+    /// Which piece of the audit log is in it.
+    pub audit: Option<AuditRun>,
     pub document_hash: Hash,
 }
 
@@ -231,6 +244,8 @@ pub fn read_batch(bytes: &[u8]) -> Result<Batch, BatchError> {
         manifest: Manifest,
         #[serde(borrow)]
         records: Vec<&'a RawValue>,
+        #[serde(borrow)]
+        audit: Vec<&'a RawValue>,
     }
     let json = |error: serde_json::Error| BatchError::Json {
         line: error.line(),
@@ -276,7 +291,9 @@ pub fn read_batch(bytes: &[u8]) -> Result<Batch, BatchError> {
         }
         registrations.push(registration);
     }
+    let audit = check_audit_chain(head.audit.iter().map(|raw| raw.get().as_bytes()))?;
     Ok(Batch {
+        audit,
         manifest: head.manifest,
         registrations,
         document_hash: sha256(bytes),

@@ -25,7 +25,8 @@ struct EventRecord {
     letter: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     device_id: Option<String>,
-    fingerprint_key: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fingerprint_key: Option<String>,
     created_at: String,
 }
 
@@ -42,7 +43,8 @@ pub struct TabletEvent {
     /// settings does not make its registrations a stranger's; events of the
     /// first builds do not have it.
     pub device: Option<DeviceId>,
-    pub fingerprint_key: FingerprintKey,
+    /// Only in events of versions without a vault, until they get one.
+    pub clear_fingerprint_key: Option<FingerprintKey>,
     pub created_at: Moment,
 }
 
@@ -62,7 +64,7 @@ pub fn write_event(tablet_event: &TabletEvent) -> Vec<u8> {
         sample: event.sample,
         letter: tablet_event.letter.to_string(),
         device_id: tablet_event.device.map(|device| device.to_string()),
-        fingerprint_key: hex(&tablet_event.fingerprint_key.0),
+        fingerprint_key: tablet_event.clear_fingerprint_key.map(|key| hex(&key.0)),
         created_at: tablet_event.created_at.rfc3339(),
     })
     .expect("an event holds only strings, booleans and exact integers")
@@ -77,9 +79,15 @@ pub fn read_event(bytes: &[u8]) -> Result<TabletEvent, RecordError> {
     if record.version > EVENT_VERSION {
         return Err(RecordError::Newer(record.version));
     }
-    let key = from_hex(&record.fingerprint_key)
-        .and_then(|bytes| bytes.try_into().ok())
-        .ok_or(RecordError::Member("fingerprint_key"))?;
+    let key = match record.fingerprint_key {
+        None => None,
+        Some(text) => Some(
+            from_hex(&text)
+                .and_then(|bytes| bytes.try_into().ok())
+                .map(FingerprintKey)
+                .ok_or(RecordError::Member("fingerprint_key"))?,
+        ),
+    };
     Ok(TabletEvent {
         event: Event {
             id: EventId::parse(&record.id).ok_or(RecordError::Member("id"))?,
@@ -97,7 +105,7 @@ pub fn read_event(bytes: &[u8]) -> Result<TabletEvent, RecordError> {
             None => None,
             Some(id) => Some(DeviceId::parse(&id).ok_or(RecordError::Member("device_id"))?),
         },
-        fingerprint_key: FingerprintKey(key),
+        clear_fingerprint_key: key,
         created_at: Moment::parse_rfc3339(&record.created_at)
             .ok_or(RecordError::Member("created_at"))?,
     })

@@ -2,6 +2,7 @@
 //! spreadsheets. Only this layer derives `Serialize` and `Deserialize`; a
 //! derive is a promise to data that was written long ago.
 
+pub mod audit_record;
 pub mod batch_file;
 pub mod canonical;
 pub mod code;
@@ -11,6 +12,7 @@ pub mod digest;
 pub mod draft_record;
 pub mod event_pack;
 pub mod event_record;
+pub mod key_ring;
 pub mod office_record;
 mod registration_convert;
 pub mod registration_record;

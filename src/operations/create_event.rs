@@ -3,9 +3,8 @@
 use thiserror::Error;
 
 use crate::domain::*;
-use crate::format::digest::FingerprintKey;
 use crate::format::event_record::TabletEvent;
-use crate::store::{Store, StoreError, StoredEvent};
+use crate::store::{Protection, Store, StoreError, StoredEvent};
 
 coded! {
     /// What is asked, in the order of the form.
@@ -69,7 +68,6 @@ pub enum CreateEventError {
 pub struct EventSeed {
     pub id: EventId,
     pub device: DeviceId,
-    pub fingerprint_key: FingerprintKey,
     pub now: Moment,
 }
 
@@ -77,13 +75,13 @@ pub struct EventSeed {
 pub const USUAL_CAPACITY: u32 = 100;
 const MOST_TITLE: usize = 120;
 
-/// Makes an event and keeps it.
-pub async fn create_event(
+/// Reads what was typed, and looks whether this tablet can have such an event.
+pub async fn read_new_event(
     store: &Store,
     typed: &NewEvent,
-    seed: EventSeed,
-) -> Result<StoredEvent, CreateEventError> {
-    let (event, letter) = read_event_form(typed, seed.id).map_err(CreateEventError::Faults)?;
+    id: EventId,
+) -> Result<(Event, TabletLetter), CreateEventError> {
+    let (event, letter) = read_event_form(typed, id).map_err(CreateEventError::Faults)?;
     let (others, _) = store.events().await?;
     // Numbers of two events may not be the same on one tablet.
     let taken = others
@@ -95,14 +93,25 @@ pub async fn create_event(
             EventFault::Taken,
         )]));
     }
+    Ok((event, letter))
+}
+
+/// Makes an event and keeps it. Its vault is open afterwards.
+pub async fn create_event(
+    store: &Store,
+    typed: &NewEvent,
+    seed: EventSeed,
+    protection: Protection,
+) -> Result<StoredEvent, CreateEventError> {
+    let (event, letter) = read_new_event(store, typed, seed.id).await?;
     let tablet = TabletEvent {
         event,
         letter,
         device: Some(seed.device),
-        fingerprint_key: seed.fingerprint_key,
+        clear_fingerprint_key: None,
         created_at: seed.now,
     };
-    Ok(store.add_event(tablet).await?)
+    Ok(store.add_event(tablet, protection).await?)
 }
 
 /// Reads what was typed: an event and this tablet's letter, or every fault.

@@ -1,6 +1,10 @@
 //! Handing batches over: what left the tablet, and what did not yet.
 
-use crate::domain::{BatchId, EventId, Moment};
+use thiserror::Error;
+
+use super::audit::{Doer, note};
+use super::make_batch::BatchSealer;
+use crate::domain::{AuditAction, BatchId, EventId, Moment};
 use crate::format::batch_file::read_batch;
 use crate::format::csv::write_csv;
 use crate::store::{Carried, Carrier, Store, StoreError, StoredBatch};
@@ -32,16 +36,39 @@ pub async fn unconfirm(store: &Store, event: EventId, batch: BatchId) -> Result<
     Ok(())
 }
 
-/// The batch as a spreadsheet: name and bytes of a CSV file.
+/// Why there is no spreadsheet of a batch.
+#[derive(Debug, Error)]
+pub enum SpreadsheetError {
+    #[error("the batch could not be opened: {0}")]
+    Sealing(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The batch as a spreadsheet: name and bytes of a CSV file. The vault must be
+/// open: a spreadsheet is readable by anybody, and the audit log says who made it.
 pub async fn batch_csv(
     store: &Store,
     batch: BatchId,
-) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+    doer: &Doer,
+    sealer: &impl BatchSealer,
+) -> Result<Option<(String, Vec<u8>)>, SpreadsheetError> {
     let Some((stored, bytes)) = store.batch_bytes(batch).await? else {
         return Ok(None);
     };
-    let read = read_batch(&bytes).map_err(|_| StoreError::Damaged { store: "batches" })?;
-    let name = stored.file_name.replace(".pendapa.json", ".csv");
+    let vault = store.vault_of(stored.event_id)?;
+    let plain = match vault.identity() {
+        Some(identity) if stored.sealed => sealer
+            .open(identity, &bytes)
+            .await
+            .map_err(SpreadsheetError::Sealing)?,
+        _ => bytes,
+    };
+    let read = read_batch(&plain).map_err(|_| StoreError::Damaged { store: "batches" })?;
+    let (event, action) = (stored.event_id, AuditAction::SpreadsheetMade);
+    note(store, event, doer, action, Some(batch.to_string()), None).await?;
+    let stem = stored.file_name.trim_end_matches(".age");
+    let name = stem.replace(".pendapa.json", ".csv");
     Ok(Some((name, write_csv(&read.registrations))))
 }
 

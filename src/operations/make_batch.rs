@@ -1,12 +1,14 @@
-//! Makes a batch: everything not yet in one, frozen, numbered, hashed and
-//! chained to the batch before.
+//! Makes a batch: everything not yet in one, frozen, numbered, hashed, chained to
+//! the batch before, signed by the tablet, and sealed to the office if there is one.
 
 use std::collections::BTreeMap;
 
 use thiserror::Error;
 
+use super::audit::{Doer, note};
 use crate::domain::*;
 use crate::format::batch_file::*;
+use crate::format::key_ring::KeyRing;
 use crate::format::registration_record::read_registration;
 use crate::store::{Damaged, Store, StoreError, StoredBatch, StoredEvent, StoredRevision};
 
@@ -23,6 +25,10 @@ pub enum MakeBatchError {
     /// What was written cannot be read as a batch again.
     #[error("the batch does not read back: {0}")]
     Unreadable(#[from] BatchError),
+    /// It could not be sealed to the office, or what was sealed did not open to
+    /// the same bytes.
+    #[error("the batch could not be sealed: {0}")]
+    Sealing(String),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -31,9 +37,23 @@ pub enum MakeBatchError {
 pub struct BatchDeed {
     pub id: BatchId,
     pub device: DeviceId,
-    pub now: Moment,
+    pub doer: Doer,
     /// Name and version of the app.
     pub app: String,
+}
+
+/// Seals batches in the age format and opens them again: in the browser in a
+/// worker.
+pub trait BatchSealer {
+    /// Seals bytes to everybody who is named (`age1…`).
+    fn seal(
+        &self,
+        recipients: &[String],
+        plain: &[u8],
+    ) -> impl Future<Output = Result<Vec<u8>, String>>;
+
+    /// Opens what was sealed to this identity (`AGE-SECRET-KEY-1…`).
+    fn open(&self, identity: &str, sealed: &[u8]) -> impl Future<Output = Result<Vec<u8>, String>>;
 }
 
 /// A batch that is kept and proven, and the event after it.
@@ -41,26 +61,40 @@ pub struct MadeBatch {
     pub batch: StoredBatch,
     pub file: BatchFile,
     pub event: StoredEvent,
+    /// An entry of the audit log cannot be read, so it and those after it stay behind.
+    pub is_audit_damaged: bool,
 }
 
 /// Makes and keeps a batch of every revision after the last batch.
 ///
-/// The bytes are read as a stranger would read them before they are kept, so a
+/// The bytes are opened and read as a stranger would before they are kept, so a
 /// batch that is called made can be opened.
 pub async fn make_batch(
     store: &Store,
     event: &StoredEvent,
     deed: &BatchDeed,
+    sealer: &impl BatchSealer,
 ) -> Result<MadeBatch, MakeBatchError> {
+    let vault = store.vault_of(event.id())?;
     let bodies = bodies_to_hand_over(store, event).await?;
     if bodies.is_empty() {
         return Err(MakeBatchError::Nothing);
     }
-    let previous = store
-        .batches_of(event.id())
-        .await?
-        .last()
-        .map(|batch| batch.document_hash.to_string());
+    let batches = store.batches_of(event.id()).await?;
+    let before = batches.last();
+    let previous = before.map(|batch| batch.document_hash.to_string());
+    let audited = before.map_or(0, |batch| batch.audited);
+    // What is in the log when a batch is made says that it was.
+    let (action, subject) = (AuditAction::BatchMade, Some(deed.id.to_string()));
+    note(store, event.id(), &deed.doer, action, subject, None).await?;
+    let entries = store.audit_after(event.id(), audited).await?;
+    let whole: Vec<&[u8]> = entries
+        .iter()
+        .map(|(_, body)| body.as_slice())
+        .take_while(|body| !body.is_empty())
+        .collect();
+    let is_audit_damaged = whole.len() < entries.len();
+    let key = vault.tablet_key();
     let tablet = &event.tablet;
     let manifest = Manifest {
         id: deed.id.to_string(),
@@ -74,11 +108,11 @@ pub async fn make_batch(
         device: ManifestDevice {
             id: deed.device.to_string(),
             letter: tablet.letter.to_string(),
-            key: None,
+            key: Some(key.public().to_string()),
         },
         sequence: event.state.batches + 1,
         previous,
-        created_at: deed.now.rfc3339(),
+        created_at: deed.doer.now.rfc3339(),
         app: deed.app.clone(),
         counts: Counts {
             records: bodies.len() as u64,
@@ -88,8 +122,17 @@ pub async fn make_batch(
         },
     };
     let bodies: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
-    let file = write_batch(&manifest, &bodies);
-    read_batch(&file.bytes)?;
+    let plain = key.sign(&write_batch(&manifest, &bodies, &whole));
+    read_batch(&plain)?;
+    let (ring, _) = store.ring(event.id()).await?.ok_or(StoreError::Locked)?;
+    let sealed = match vault.identity() {
+        Some(identity) if !ring.recipients.is_empty() => {
+            Some(sealed(sealer, &ring, identity, &plain).await?)
+        }
+        _ => None,
+    };
+    let is_sealed = sealed.is_some();
+    let file = batch_file(&manifest, plain, sealed);
     let batch = StoredBatch {
         id: deed.id,
         event_id: event.id(),
@@ -97,14 +140,41 @@ pub async fn make_batch(
         first: event.state.batched + 1,
         last: event.state.saved,
         records: manifest.counts.records,
-        created_at: u64::try_from(deed.now.unix_ms()).unwrap_or(0),
+        created_at: u64::try_from(deed.doer.now.unix_ms()).unwrap_or(0),
         file_name: file.name.clone(),
         document_hash: file.document_hash,
         file_hash: file.file_hash,
         size: file.bytes.len(),
+        sealed: is_sealed,
+        audited: audited + whole.len() as u64,
     };
     let event = store.add_batch(event, &batch, &file).await?;
-    Ok(MadeBatch { batch, file, event })
+    Ok(MadeBatch {
+        batch,
+        file,
+        event,
+        is_audit_damaged,
+    })
+}
+
+/// Seals a batch to the office and to the vault's own identity, opens it again,
+/// and compares.
+async fn sealed(
+    sealer: &impl BatchSealer,
+    ring: &KeyRing,
+    identity: &str,
+    plain: &[u8],
+) -> Result<Vec<u8>, MakeBatchError> {
+    let mut recipients = ring.recipients.clone();
+    recipients.extend(ring.own_recipient.clone());
+    let failed = MakeBatchError::Sealing;
+    let sealed = sealer.seal(&recipients, plain).await.map_err(failed)?;
+    let opened = sealer.open(identity, &sealed).await.map_err(failed)?;
+    if opened == plain {
+        Ok(sealed)
+    } else {
+        Err(failed("other bytes came back".to_owned()))
+    }
 }
 
 /// The body of every revision after the event's mark, one for each sequence

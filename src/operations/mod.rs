@@ -3,12 +3,14 @@
 //! through here.
 
 pub mod amend;
+pub mod audit;
 pub mod canary;
 pub mod create_event;
 pub mod drafts;
 pub mod hand_over;
 pub mod make_batch;
 pub mod officer;
+pub mod protect;
 pub mod register;
 
 #[cfg(test)]

@@ -1,9 +1,20 @@
 //! Who works at this tablet.
 
-use crate::domain::FullName;
+use super::audit::{Doer, note};
+use crate::domain::{AuditAction, EventId, FullName, Moment};
 use crate::store::{Store, StoreError};
 
-/// Remembers the officer, so that the next form begins with the name.
-pub async fn keep_officer(store: &Store, name: &FullName) -> Result<(), StoreError> {
-    store.keep_officer(name.as_str()).await
+/// An officer takes over: what is done from now on is done by this name.
+pub async fn choose_officer(
+    store: &Store,
+    event: EventId,
+    name: &FullName,
+    now: Moment,
+) -> Result<(), StoreError> {
+    store.keep_officer(event, name.as_str()).await?;
+    let doer = Doer {
+        officer: name.as_str().to_owned(),
+        now,
+    };
+    note(store, event, &doer, AuditAction::OfficerChosen, None, None).await
 }

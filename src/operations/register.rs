@@ -5,7 +5,6 @@ use thiserror::Error;
 
 use crate::domain::*;
 use crate::format::config::text_version;
-use crate::format::digest::fingerprint;
 use crate::store::{Head, Store, StoreError, StoredEvent};
 
 /// What every deed needs to know and may not find out for itself.
@@ -154,7 +153,7 @@ pub async fn same_nik(
     let Ok(nik) = Nik::parse(draft.text(Field::Nik)) else {
         return Ok(Vec::new());
     };
-    let print = fingerprint(&event.tablet.fingerprint_key, &nik);
+    let print = store.vault_of(event.id())?.fingerprint(&nik);
     let mut heads = store.with_fingerprint(event.id(), &print).await?;
     heads.retain(|head| {
         head.registration.id != draft.id && head.registration.status == Status::Active

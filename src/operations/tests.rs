@@ -5,15 +5,40 @@ mod batches;
 mod events;
 mod registering;
 
+use age::{Recipient, x25519};
 use pollster::block_on;
 
-use super::make_batch::{BatchDeed, MadeBatch, MakeBatchError, make_batch};
+use super::audit::Doer;
+use super::hand_over::batch_csv;
+use super::make_batch::{BatchDeed, BatchSealer, MadeBatch, MakeBatchError, make_batch};
 use super::register::{Deed, SaveError, Saved, register};
 use crate::domain::*;
 use crate::format::config::rules;
 use crate::store::memory::MemoryStore;
 use crate::store::samples::*;
 use crate::store::{Store, StoredEvent};
+use crate::vault::carry::{open_with, seal_to};
+
+/// What the worker does in the browser.
+struct Sealer;
+
+impl BatchSealer for Sealer {
+    async fn seal(&self, recipients: &[String], plain: &[u8]) -> Result<Vec<u8>, String> {
+        let parsed: Result<Vec<x25519::Recipient>, _> = recipients
+            .iter()
+            .map(|recipient| recipient.parse())
+            .collect();
+        let parsed = parsed.map_err(str::to_owned)?;
+        let recipients: Vec<&dyn Recipient> =
+            parsed.iter().map(|one| one as &dyn Recipient).collect();
+        seal_to(&recipients, plain).map_err(|error| error.to_string())
+    }
+
+    async fn open(&self, identity: &str, sealed: &[u8]) -> Result<Vec<u8>, String> {
+        let identity: x25519::Identity = identity.parse().map_err(str::to_owned)?;
+        open_with(&[&identity], sealed).map_err(|error| error.to_string())
+    }
+}
 
 /// A tablet in a hall, and its clock.
 struct Hall {
@@ -32,10 +57,10 @@ impl Hall {
     }
 
     fn with_capacity(capacity: u32) -> Self {
-        let store = Store::Memory(MemoryStore::default());
+        let store = Store::in_memory();
         let mut tablet = sample_event(1);
         tablet.event.capacity = capacity;
-        let event = block_on(store.add_event(tablet)).expect("an event");
+        let event = block_on(add_sample(&store, tablet));
         Hall {
             store,
             rules: rules(),
@@ -46,8 +71,7 @@ impl Hall {
     }
 
     fn memory(&self) -> &MemoryStore {
-        let Store::Memory(memory) = &self.store;
-        memory
+        self.store.memory()
     }
 
     fn draft(&self, number: u32) -> Draft {
@@ -58,6 +82,13 @@ impl Hall {
         Deed {
             rules: &self.rules,
             device: sample_device(),
+            now: sample_moment(self.minutes),
+        }
+    }
+
+    fn doer(&self) -> Doer {
+        Doer {
+            officer: "Budi Santoso".to_owned(),
             now: sample_moment(self.minutes),
         }
     }
@@ -87,12 +118,18 @@ impl Hall {
         let deed = BatchDeed {
             id: BatchId(sample_uuid((1 << 42) + self.batches_asked)),
             device: sample_device(),
-            now: sample_moment(self.minutes),
+            doer: self.doer(),
             app: "pendapa 0.1.0".to_owned(),
         };
-        let made = block_on(make_batch(&self.store, &self.event, &deed))?;
+        let made = block_on(make_batch(&self.store, &self.event, &deed, &Sealer))?;
         self.event = made.event.clone();
         Ok(made)
+    }
+
+    /// A batch as a spreadsheet, or why not.
+    fn spreadsheet(&self, batch: BatchId) -> Result<Option<(String, Vec<u8>)>, String> {
+        block_on(batch_csv(&self.store, batch, &self.doer(), &Sealer))
+            .map_err(|error| error.to_string())
     }
 
     /// The app starts again and knows only what is stored.

@@ -2,6 +2,7 @@
 
 use super::row::{Commit, Query, Range, Row, Value, Write};
 use super::schema::{IndexName, StoreName};
+use super::sealing::{OFFICE, SEALED_TO, VAULT};
 use super::{EventState, Store, StoreError, StoredEvent};
 use crate::domain::{BatchId, Coded, EventId, Hash, Moment, coded};
 use crate::format::batch_file::BatchFile;
@@ -24,6 +25,10 @@ pub struct StoredBatch {
     pub file_hash: Hash,
     /// Bytes of the file.
     pub size: usize,
+    /// Sealed to the office: it can be handed over while the vault is locked.
+    pub sealed: bool,
+    /// The last entry of the audit log that is in it, or in one before.
+    pub audited: u64,
 }
 
 coded! {
@@ -75,6 +80,9 @@ impl Store {
                     ("file_name", batch.file_name.clone().into()),
                     ("document_hash", batch.document_hash.to_string().into()),
                     ("file_hash", batch.file_hash.to_string().into()),
+                    (SEALED_TO, if batch.sealed { OFFICE } else { VAULT }.into()),
+                    ("size", (batch.size as u64).into()),
+                    ("audited", batch.audited.into()),
                 ],
                 file.bytes.clone(),
             ),
@@ -88,8 +96,9 @@ impl Store {
 
     /// Every batch of an event, first made first.
     pub async fn batches_of(&self, event: EventId) -> Result<Vec<StoredBatch>, StoreError> {
+        // Their fields tell all; their bytes may be sealed by a vault that is locked.
         let rows = self
-            .rows(&Query {
+            .rows_as_kept(&Query {
                 store: StoreName::Batches,
                 range: Range::Starting {
                     index: IndexName::BatchesByEvent,
@@ -188,6 +197,12 @@ fn read(row: &Row) -> Option<StoredBatch> {
         file_name: row.text("file_name").to_owned(),
         document_hash: Hash::parse(row.text("document_hash"))?,
         file_hash: Hash::parse(row.text("file_hash"))?,
-        size: row.body.len(),
+        size: match row.number("size") {
+            // Of a version that did not write it down.
+            0 => row.body.len(),
+            size => usize::try_from(size).ok()?,
+        },
+        sealed: row.text(SEALED_TO) == OFFICE,
+        audited: row.number("audited"),
     })
 }

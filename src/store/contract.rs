@@ -7,10 +7,12 @@
 mod keeping;
 mod registering;
 mod rows;
+mod sealing;
 
 pub use keeping::*;
 pub use registering::*;
 pub use rows::*;
+pub use sealing::*;
 
 /// Calls the macro `$test` once for each promise, with its name, so that every
 /// back end has one test for each and none can be forgotten.
@@ -53,10 +55,16 @@ macro_rules! each_promise {
         $test!(the_transport_log_keeps_its_order);
         $test!(a_confirmation_can_be_taken_back);
         $test!(the_reserve_is_freed_once);
-        $test!(drafts_of_all_events_are_read_at_once_the_last_one_at_the_end);
         $test!(the_tablet_keeps_its_first_id);
         $test!(a_lost_or_damaged_id_of_the_tablet_comes_back_from_its_events);
         $test!(the_event_at_work_is_remembered);
-        $test!(the_officer_is_remembered);
+        $test!(officers_are_remembered_the_last_one_first);
+        $test!(nothing_that_tells_of_people_is_kept_in_clear);
+        $test!(a_locked_event_is_neither_read_nor_written);
+        $test!(a_row_that_was_moved_swapped_or_put_back_is_damaged);
+        $test!(a_sealed_batch_is_handed_over_while_locked_and_a_plain_one_is_not);
+        $test!(tries_are_counted_and_forgotten);
+        $test!(audit_entries_make_a_chain_whoever_writes_at_the_same_time);
+        $test!(an_event_of_a_version_without_a_vault_is_sealed_whole);
     };
 }

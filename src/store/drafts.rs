@@ -51,18 +51,6 @@ impl Store {
         Ok(rows.iter().filter_map(draft).collect())
     }
 
-    /// Every draft of every event, the one changed last at the end.
-    pub async fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
-        let query = Query {
-            store: StoreName::Drafts,
-            range: Range::All,
-        };
-        let rows = self.rows(&query).await?;
-        let mut drafts: Vec<Draft> = rows.iter().filter_map(draft).collect();
-        drafts.sort_by_key(|draft| draft.saved_at);
-        Ok(drafts)
-    }
-
     /// One draft, if it is there and can be read.
     pub async fn draft(&self, id: RegistrationId) -> Result<Option<Draft>, StoreError> {
         let row = self.row(StoreName::Drafts, &id.to_string()).await?;

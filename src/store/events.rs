@@ -4,7 +4,7 @@
 
 use super::row::{Check, Commit, Expect, Fields, Query, Range, Row, Value, Write};
 use super::schema::StoreName;
-use super::{Store, StoreError};
+use super::{Protection, Store, StoreError};
 use crate::domain::{EventId, Moment};
 use crate::format::event_record::{TabletEvent, read_event, write_event};
 
@@ -126,18 +126,28 @@ impl Store {
         }
     }
 
-    /// Adds an event that this tablet does not have yet.
-    pub async fn add_event(&self, tablet: TabletEvent) -> Result<StoredEvent, StoreError> {
+    /// Adds an event that this tablet does not have yet, and opens its vault.
+    pub async fn add_event(
+        &self,
+        tablet: TabletEvent,
+        protection: Protection,
+    ) -> Result<StoredEvent, StoreError> {
         let event = StoredEvent {
             tablet,
             state: EventState::default(),
         };
-        self.commit_proven(&Commit {
-            checks: Vec::new(),
-            writes: vec![Write::Add(StoreName::Events, event.row())],
-        })
-        .await?;
+        let mut writes = vec![Write::Add(StoreName::Events, event.row())];
+        writes.extend(protection.writes(event.id()));
+        let checks = Vec::new();
+        self.commit_unlocked(protection.vault, &Commit { checks, writes })
+            .await?;
         Ok(event)
+    }
+
+    /// What the pack of an event says; `None`: it was made on this tablet.
+    pub async fn pack(&self, id: EventId) -> Result<Option<Vec<u8>>, StoreError> {
+        let row = self.row(StoreName::Packs, &id.to_string()).await?;
+        Ok(row.map(|row| row.body))
     }
 
     /// Makes the caller the only writer of an event: what another tab began

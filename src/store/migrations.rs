@@ -3,9 +3,10 @@
 //! steps are data, so that a test on the host can hold them against `schema`.
 
 pub mod v0_to_v1;
+pub mod v1_to_v2;
 
 /// The version that this code needs.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// One change of the database's shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub enum Change {
 }
 
 /// All steps in order: the version that each leads to, and its changes.
-pub const STEPS: [(u32, &[Change]); 1] = [(1, v0_to_v1::CHANGES)];
+pub const STEPS: [(u32, &[Change]); 2] = [(1, v0_to_v1::CHANGES), (2, v1_to_v2::CHANGES)];
 
 /// The changes that bring a database of version `from` up to date.
 pub fn changes_since(from: u32) -> impl Iterator<Item = &'static Change> {

@@ -5,15 +5,21 @@
 //! A write is plain data, a [`Commit`]: checks that must hold and rows to
 //! write, all or nothing. A row counts as written only when it was read back
 //! and compared ([`Store::commit_proven`]).
+//!
+//! What tells of people is sealed on its way in and opened on its way out, by the
+//! vault of its event ([`sealing`]); while that is locked there is neither.
 
 pub mod row;
 pub mod schema;
 
+mod audit;
 mod batches;
 mod drafts;
 mod events;
 mod registrations;
+mod sealing;
 mod settings;
+mod vaults;
 
 #[cfg(target_arch = "wasm32")]
 pub mod indexed_db;
@@ -26,15 +32,21 @@ pub mod contract;
 #[doc(hidden)]
 pub mod samples;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use futures_util::future::try_join_all;
 use thiserror::Error;
 
+use crate::vault::open::Vault;
 pub use batches::{Carried, Carrier, StoredBatch};
 pub use events::{EventState, StoredEvent};
 pub use registrations::{Damaged, Head, StoredRevision};
 use row::{Commit, Key, Query, Row, Write};
 use schema::StoreName;
 pub use settings::BALLAST_BYTES;
+pub use vaults::{Protection, Tries, Try};
 
 /// Why the store did not do what was asked. Nothing was written in any case
 /// but `NotProven`, where it is unknown.
@@ -61,6 +73,9 @@ pub enum StoreError {
     /// Written, but what was read back is not what was written.
     #[error("row of {store} could not be proven")]
     NotProven { store: &'static str },
+    /// The vault of the event is locked: its rows can be neither read nor written.
+    #[error("the vault is locked")]
+    Locked,
     /// A row cannot be read.
     #[error("row of {store} is damaged")]
     Damaged { store: &'static str },
@@ -69,8 +84,14 @@ pub enum StoreError {
     Browser { name: String, message: String },
 }
 
+/// Where rows are, and the open vaults that seal and open them.
+pub struct Store {
+    rows: BackEnd,
+    vaults: RefCell<BTreeMap<String, Rc<Vault>>>,
+}
+
 /// The back end: one for each target, so that the app carries no other.
-pub enum Store {
+enum BackEnd {
     #[cfg(not(target_arch = "wasm32"))]
     Memory(memory::MemoryStore),
     #[cfg(target_arch = "wasm32")]
@@ -78,54 +99,107 @@ pub enum Store {
 }
 
 impl Store {
+    fn on(rows: BackEnd) -> Self {
+        Store {
+            rows,
+            vaults: RefCell::default(),
+        }
+    }
+
+    /// An empty store that lasts as long as the value, for tests.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Store::on(BackEnd::Memory(memory::MemoryStore::default()))
+    }
+
+    /// What tests do to the memory.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn memory(&self) -> &memory::MemoryStore {
+        let BackEnd::Memory(memory) = &self.rows;
+        memory
+    }
+
+    /// A store in the browser's database of this name.
+    #[cfg(target_arch = "wasm32")]
+    pub async fn open(name: &str) -> Result<Self, StoreError> {
+        let rows = indexed_db::IndexedDbStore::open(name).await?;
+        Ok(Store::on(BackEnd::IndexedDb(rows)))
+    }
+
+    /// What tests do to the connection.
+    #[cfg(target_arch = "wasm32")]
+    pub fn indexed_db(&self) -> &indexed_db::IndexedDbStore {
+        let BackEnd::IndexedDb(indexed_db) = &self.rows;
+        indexed_db
+    }
+
     /// One row by key.
     pub async fn row(&self, store: StoreName, key: &str) -> Result<Option<Row>, StoreError> {
-        match self {
+        match self.row_as_kept(store, key).await? {
+            None => Ok(None),
+            Some(row) => self.opened(store, row).map(Some),
+        }
+    }
+
+    async fn row_as_kept(&self, store: StoreName, key: &str) -> Result<Option<Row>, StoreError> {
+        match &self.rows {
             #[cfg(not(target_arch = "wasm32"))]
-            Store::Memory(memory) => memory.row(store, key),
+            BackEnd::Memory(memory) => memory.row(store, key),
             #[cfg(target_arch = "wasm32")]
-            Store::IndexedDb(indexed_db) => indexed_db.row(store, key).await,
+            BackEnd::IndexedDb(indexed_db) => indexed_db.row(store, key).await,
         }
     }
 
     /// Rows by index and range, in the order of the index.
     pub async fn rows(&self, query: &Query) -> Result<Vec<Row>, StoreError> {
-        match self {
+        let rows = self.rows_as_kept(query).await?;
+        rows.into_iter()
+            .map(|row| self.opened(query.store, row))
+            .collect()
+    }
+
+    async fn rows_as_kept(&self, query: &Query) -> Result<Vec<Row>, StoreError> {
+        match &self.rows {
             #[cfg(not(target_arch = "wasm32"))]
-            Store::Memory(memory) => memory.rows(query),
+            BackEnd::Memory(memory) => memory.rows(query),
             #[cfg(target_arch = "wasm32")]
-            Store::IndexedDb(indexed_db) => indexed_db.rows(query).await,
+            BackEnd::IndexedDb(indexed_db) => indexed_db.rows(query).await,
         }
     }
 
     /// How many rows a range holds.
     pub async fn count(&self, query: &Query) -> Result<u32, StoreError> {
-        match self {
+        match &self.rows {
             #[cfg(not(target_arch = "wasm32"))]
-            Store::Memory(memory) => memory.rows(query).map(|rows| rows.len() as u32),
+            BackEnd::Memory(memory) => memory.rows(query).map(|rows| rows.len() as u32),
             #[cfg(target_arch = "wasm32")]
-            Store::IndexedDb(indexed_db) => indexed_db.count(query).await,
+            BackEnd::IndexedDb(indexed_db) => indexed_db.count(query).await,
         }
     }
 
     /// Whether there is a row, without reading it.
     pub async fn has(&self, store: StoreName, key: &str) -> Result<bool, StoreError> {
-        match self {
+        match &self.rows {
             #[cfg(not(target_arch = "wasm32"))]
-            Store::Memory(memory) => memory.row(store, key).map(|row| row.is_some()),
+            BackEnd::Memory(memory) => memory.row(store, key).map(|row| row.is_some()),
             #[cfg(target_arch = "wasm32")]
-            Store::IndexedDb(indexed_db) => indexed_db.has(store, key).await,
+            BackEnd::IndexedDb(indexed_db) => indexed_db.has(store, key).await,
         }
     }
 
     /// Writes all or nothing; returns when the transaction is complete and the
     /// browser was asked to bring it to the disk (`durability: "strict"`).
     pub async fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
-        match self {
+        self.commit_as_kept(&*self.sealed(commit)?).await
+    }
+
+    async fn commit_as_kept(&self, commit: &Commit) -> Result<(), StoreError> {
+        match &self.rows {
             #[cfg(not(target_arch = "wasm32"))]
-            Store::Memory(memory) => memory.commit(commit),
+            BackEnd::Memory(memory) => memory.commit(commit),
             #[cfg(target_arch = "wasm32")]
-            Store::IndexedDb(indexed_db) => indexed_db.commit(commit).await,
+            BackEnd::IndexedDb(indexed_db) => indexed_db.commit(commit).await,
         }
     }
 
@@ -137,9 +211,11 @@ impl Store {
     ///
     /// On a full tablet the reserve is freed and the write is tried once more.
     pub async fn commit_proven(&self, commit: &Commit) -> Result<(), StoreError> {
-        let mut outcome = self.commit(commit).await;
+        // Sealed once: what is read back must be the same bytes.
+        let commit = &*self.sealed(commit)?;
+        let mut outcome = self.commit_as_kept(commit).await;
         if outcome == Err(StoreError::QuotaExceeded) && self.drop_ballast().await == Ok(true) {
-            outcome = self.commit(commit).await;
+            outcome = self.commit_as_kept(commit).await;
         }
         match outcome {
             Ok(()) => match self.first_unproven(commit).await? {
@@ -162,10 +238,10 @@ impl Store {
         let reads = commit.writes.iter().map(async |write| {
             let proven = match write {
                 Write::Put(store, row) | Write::Add(store, row) => self
-                    .row(*store, &row.key)
+                    .row_as_kept(*store, &row.key)
                     .await?
                     .is_some_and(|stored| stored.is_same_as(row)),
-                Write::Delete(store, key) => self.row(*store, key).await?.is_none(),
+                Write::Delete(store, key) => !self.has(*store, key).await?,
             };
             Ok((!proven).then_some(write.store()))
         });

@@ -4,7 +4,6 @@ use super::row::{Check, Expect, Query, Range, Row, Value, Write};
 use super::schema::{IndexName, StoreName};
 use super::{EventState, Store, StoreError, StoredEvent, numbered_key};
 use crate::domain::{EventId, Registration, RegistrationId, Status};
-use crate::format::digest::fingerprint;
 use crate::format::registration_record::{read_registration, revision_hash, write_registration};
 
 /// The newest revision of a registration.
@@ -42,6 +41,7 @@ impl Store {
         event: &StoredEvent,
         registration: &Registration,
     ) -> Result<StoredEvent, StoreError> {
+        let vault = self.vault(&event.id().to_string())?;
         let body = write_registration(registration);
         let id = registration.id.to_string();
         let is_first = registration.revision == 1;
@@ -63,11 +63,7 @@ impl Store {
                 ("voided", voided.into()),
                 (
                     "fingerprint",
-                    fingerprint(
-                        &event.tablet.fingerprint_key,
-                        &registration.details.person.nik,
-                    )
-                    .into(),
+                    vault.fingerprint(&registration.details.person.nik).into(),
                 ),
             ],
             body.clone(),

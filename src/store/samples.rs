@@ -4,11 +4,15 @@
 
 use uuid::Uuid;
 
-use super::StoredEvent;
+use std::cell::Cell;
+
+use super::{Protection, Store, StoredEvent};
 use crate::domain::*;
 use crate::format::config::{rules, text_version};
-use crate::format::digest::FingerprintKey;
+use crate::format::digest::{FingerprintKey, sha256};
 use crate::format::event_record::TabletEvent;
+use crate::format::key_ring::KeyRing;
+use crate::vault::open::{Secrets, Vault};
 
 const GIVEN_NAMES: [&str; 7] = [
     "Siti",
@@ -54,9 +58,62 @@ pub fn sample_event(number: u32) -> TabletEvent {
         },
         letter: TabletLetter::parse("A").expect("a letter"),
         device: None,
-        fingerprint_key: FingerprintKey([7; 32]),
+        clear_fingerprint_key: None,
         created_at: sample_moment(0),
     }
+}
+
+/// Chance that is the same in every run, and never the same twice in one.
+pub fn sample_chance(bytes: &mut [u8]) {
+    thread_local!(static CALLS: Cell<u64> = const { Cell::new(0) });
+    for chunk in bytes.chunks_mut(32) {
+        let call = CALLS.with(|calls| calls.replace(calls.get() + 1));
+        chunk.copy_from_slice(&sha256(&call.to_be_bytes()).0[..chunk.len()]);
+    }
+}
+
+/// An open vault for an event of this id, with a key of its own.
+pub fn sample_vault(event: &str) -> Vault {
+    let secrets = Secrets {
+        fingerprint: FingerprintKey([7; 32]),
+        tablet: [11; 32],
+        identity: None,
+    };
+    Vault::new(event.to_owned(), secrets, sample_chance)
+}
+
+/// The vault of an event that no passphrase opens again: trying one is work, and
+/// what is tested here is what an open vault does.
+pub fn sample_protection(event: EventId) -> Protection {
+    let vault = sample_vault(&event.to_string());
+    let mut ring = KeyRing::default();
+    vault.close_secrets(&mut ring);
+    Protection {
+        vault,
+        ring,
+        entry: sample_entry(AuditAction::SetUp),
+        pack: None,
+    }
+}
+
+/// An entry that stands nowhere yet.
+pub fn sample_entry(action: AuditAction) -> AuditEntry {
+    AuditEntry {
+        sequence: 1,
+        previous: None,
+        at: sample_moment(0),
+        officer: Some("Budi Santoso".to_owned()),
+        action,
+        subject: None,
+        detail: None,
+    }
+}
+
+/// Adds an event to a store; its vault is open afterwards.
+pub async fn add_sample(store: &Store, tablet: TabletEvent) -> StoredEvent {
+    let protection = sample_protection(tablet.event.id);
+    let added = store.add_event(tablet, protection).await;
+    added.expect("a new event")
 }
 
 /// What an officer types for the sample person of this number: complete, right,

@@ -11,6 +11,9 @@ pub enum StoreName {
     Batches,
     Transport,
     Settings,
+    Vaults,
+    Audit,
+    Packs,
 }
 
 /// An index over plain fields, in order.
@@ -32,10 +35,12 @@ pub enum IndexName {
     TransportByBatch,
     /// `transport`: event, moment.
     TransportByEvent,
+    /// `audit`: event, sequence.
+    AuditByEvent,
 }
 
 impl StoreName {
-    pub const ALL: [StoreName; 7] = [
+    pub const ALL: [StoreName; 10] = [
         StoreName::Events,
         StoreName::Registrations,
         StoreName::Revisions,
@@ -43,6 +48,9 @@ impl StoreName {
         StoreName::Batches,
         StoreName::Transport,
         StoreName::Settings,
+        StoreName::Vaults,
+        StoreName::Audit,
+        StoreName::Packs,
     ];
 
     /// The name in the database.
@@ -55,6 +63,9 @@ impl StoreName {
             StoreName::Batches => "batches",
             StoreName::Transport => "transport",
             StoreName::Settings => "settings",
+            StoreName::Vaults => "vaults",
+            StoreName::Audit => "audit",
+            StoreName::Packs => "packs",
         }
     }
 
@@ -84,16 +95,22 @@ impl StoreName {
                 "file_name",
                 "document_hash",
                 "file_hash",
+                "sealed_to",
+                "size",
+                "audited",
             ],
             StoreName::Transport => &["event_id", "batch_id", "carrier", "at"],
-            StoreName::Settings => &[],
+            StoreName::Settings | StoreName::Packs => &["event_id"],
+            StoreName::Vaults => &["passphrase_tries", "pin_tries"],
+            StoreName::Audit => &["event_id", "sequence"],
         }
     }
 
     /// The indexes over its rows.
     pub fn indexes(self) -> &'static [IndexName] {
         match self {
-            StoreName::Events | StoreName::Settings => &[],
+            StoreName::Events | StoreName::Settings | StoreName::Vaults | StoreName::Packs => &[],
+            StoreName::Audit => &[IndexName::AuditByEvent],
             StoreName::Registrations => &[
                 IndexName::RegistrationsByEvent,
                 IndexName::RegistrationsByFingerprint,
@@ -121,6 +138,7 @@ impl IndexName {
             IndexName::BatchesByEvent => "by_event",
             IndexName::TransportByBatch => "by_batch",
             IndexName::TransportByEvent => "by_event",
+            IndexName::AuditByEvent => "by_event",
         }
     }
 
@@ -135,6 +153,7 @@ impl IndexName {
             IndexName::BatchesByEvent => &["event_id", "sequence"],
             IndexName::TransportByBatch => &["batch_id", "at"],
             IndexName::TransportByEvent => &["event_id", "at"],
+            IndexName::AuditByEvent => &["event_id", "sequence"],
         }
     }
 
@@ -146,6 +165,7 @@ impl IndexName {
                 | IndexName::RevisionsBySequence
                 | IndexName::RevisionsByRegistration
                 | IndexName::BatchesByEvent
+                | IndexName::AuditByEvent
         )
     }
 }

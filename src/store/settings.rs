@@ -7,8 +7,6 @@ use crate::domain::{DeviceId, EventId};
 
 /// Key of the row that holds this tablet's id.
 const DEVICE: &str = "device";
-/// Key of the row that holds the officer who works at this tablet.
-const OFFICER: &str = "officer";
 /// Key of the row that holds the event in which this tablet works.
 const CURRENT_EVENT: &str = "current_event";
 /// Key of the row that only takes up room.
@@ -32,17 +30,25 @@ impl Store {
         Ok(device)
     }
 
-    /// The officer who worked at this tablet last, as typed; empty if none.
-    pub async fn officer(&self) -> Result<String, StoreError> {
-        let row = self.row(StoreName::Settings, OFFICER).await?;
-        Ok(row.map_or_else(String::new, |row| {
-            String::from_utf8_lossy(&row.body).into_owned()
-        }))
+    /// Who worked at this tablet at an event, the last one first, as typed.
+    pub async fn officers(&self, event: EventId) -> Result<Vec<String>, StoreError> {
+        let row = self.row(StoreName::Settings, &officers_key(event)).await?;
+        let names = row.map(|row| String::from_utf8_lossy(&row.body).into_owned());
+        Ok(names
+            .unwrap_or_default()
+            .lines()
+            .map(str::to_owned)
+            .collect())
     }
 
-    /// Remembers the officer.
-    pub async fn keep_officer(&self, name: &str) -> Result<(), StoreError> {
-        self.keep(OFFICER, name.as_bytes().to_vec()).await
+    /// Remembers the officer who is at work now. A name is one line.
+    pub async fn keep_officer(&self, event: EventId, name: &str) -> Result<(), StoreError> {
+        let mut names = self.officers(event).await?;
+        names.retain(|known| known != name);
+        names.insert(0, name.to_owned());
+        let fields = [("event_id", event.to_string().into())];
+        let row = Row::new(officers_key(event), fields, names.join("\n").into_bytes());
+        self.put_setting(row).await
     }
 
     /// The event in which this tablet works, if one was chosen.
@@ -80,10 +86,19 @@ impl Store {
     }
 
     async fn keep(&self, key: &str, body: Vec<u8>) -> Result<(), StoreError> {
+        self.put_setting(Row::new(key, [], body)).await
+    }
+
+    async fn put_setting(&self, row: Row) -> Result<(), StoreError> {
         self.commit_proven(&Commit {
             checks: Vec::new(),
-            writes: vec![Write::Put(StoreName::Settings, Row::new(key, [], body))],
+            writes: vec![Write::Put(StoreName::Settings, row)],
         })
         .await
     }
+}
+
+/// Key of the row that holds who works here at an event. It is sealed.
+fn officers_key(event: EventId) -> String {
+    format!("officers/{event}")
 }

@@ -3,10 +3,12 @@
 //! what is bound to what. Pure: chance comes as bytes, from whoever asks.
 //!
 //! - [`seal`] closes one row, so that it opens in its own place only.
+//! - [`open`] is what can be done while the passphrase was said.
 //! - [`wrap`] closes the data key of an event by a passphrase or a recovery key.
 //! - [`sign`] says which tablet made a batch.
 //! - [`carry`] closes a batch to the office, as a file that any age tool opens.
 
+pub mod open;
 pub mod seal;
 pub mod sign;
 pub mod wrap;

@@ -308,7 +308,7 @@ fn unsigned(key: Option<String>) -> Vec<u8> {
     manifest.device.key = key;
     let bodies: Vec<Vec<u8>> = registrations.iter().map(write_registration).collect();
     let bodies: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
-    write_batch(&manifest, &bodies).bytes
+    write_batch(&manifest, &bodies, &[])
 }
 
 fn key_text() -> String {

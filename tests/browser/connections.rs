@@ -8,7 +8,6 @@ use pendapa::browser::idb;
 use pendapa::domain::DeviceId;
 use pendapa::format::config::rules;
 use pendapa::operations::register::{Deed, register};
-use pendapa::store::indexed_db::IndexedDbStore;
 use pendapa::store::migrations::SCHEMA_VERSION;
 use pendapa::store::row::{Commit, Query, Range, Row, Write};
 use pendapa::store::samples::*;
@@ -90,8 +89,7 @@ async fn both<A, B>(one: impl Future<Output = A>, two: impl Future<Output = B>) 
 }
 
 fn lose_connection(store: &Store) {
-    let Store::IndexedDb(database) = store;
-    database.lose_connection();
+    store.indexed_db().lose_connection();
 }
 
 fn setting(key: &str) -> Commit {
@@ -182,7 +180,7 @@ async fn a_database_newer_than_the_app_is_refused_with_both_versions() {
     let newer = idb::open(name, SCHEMA_VERSION + 6)
         .await
         .expect("a database");
-    let refused = IndexedDbStore::open(name).await.err();
+    let refused = Store::open(name).await.err();
     let expected = StoreError::SchemaTooNew {
         found: SCHEMA_VERSION + 6,
         supported: SCHEMA_VERSION,

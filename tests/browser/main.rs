@@ -5,7 +5,6 @@
 mod connections;
 
 use pendapa::browser::idb;
-use pendapa::store::indexed_db::IndexedDbStore;
 use pendapa::store::{Store, contract};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -13,8 +12,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 /// Opens the database of this name.
 async fn open(name: &str) -> Store {
-    let opened = IndexedDbStore::open(name).await;
-    Store::IndexedDb(opened.expect("a database"))
+    Store::open(name).await.expect("a database")
 }
 
 /// Runs a test on a database of its own, which is deleted afterwards.

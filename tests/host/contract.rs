@@ -1,13 +1,12 @@
 //! The store's promises, kept in memory.
 
-use pendapa::store::memory::MemoryStore;
 use pendapa::store::{Store, contract};
 
 macro_rules! on_memory {
     ($promise:ident) => {
         #[test]
         fn $promise() {
-            let store = Store::Memory(MemoryStore::default());
+            let store = Store::in_memory();
             pollster::block_on(contract::$promise(&store));
         }
     };

@@ -3,7 +3,6 @@
 use pollster::block_on;
 
 use super::*;
-use crate::format::digest::FingerprintKey;
 use crate::operations::canary::{Canary, Loss, loss};
 use crate::operations::create_event::*;
 use crate::store::row::{Commit, Write};
@@ -24,15 +23,15 @@ fn create(store: &Store, typed: &NewEvent) -> Result<StoredEvent, CreateEventErr
     let seed = EventSeed {
         id: EventId(sample_uuid(5)),
         device: sample_device(),
-        fingerprint_key: FingerprintKey([9; 32]),
         now: sample_moment(0),
     };
-    block_on(create_event(store, typed, seed))
+    let protection = sample_protection(seed.id);
+    block_on(create_event(store, typed, seed, protection))
 }
 
 #[track_caller]
 fn faults_of(typed: &NewEvent) -> Vec<(EventField, EventFault)> {
-    let store = Store::Memory(MemoryStore::default());
+    let store = Store::in_memory();
     match create(&store, typed).err() {
         Some(CreateEventError::Faults(faults)) => faults,
         other => panic!("{other:?}"),
@@ -41,7 +40,7 @@ fn faults_of(typed: &NewEvent) -> Vec<(EventField, EventFault)> {
 
 #[test]
 fn four_answers_make_an_event() {
-    let store = Store::Memory(MemoryStore::default());
+    let store = Store::in_memory();
     let created = create(&store, &typed()).expect("an event");
     let event = &created.tablet.event;
     assert_eq!(event.code.as_str(), "KDP1");
@@ -119,7 +118,7 @@ fn each_wrong_answer_is_its_own_fault() {
 
 #[test]
 fn code_and_letter_are_taken_once_on_a_tablet() {
-    let store = Store::Memory(MemoryStore::default());
+    let store = Store::in_memory();
     create(&store, &typed()).expect("an event");
     let outcome = create(&store, &typed()).err();
     let taken = vec![(EventField::Code, EventFault::Taken)];
@@ -166,7 +165,7 @@ fn the_canary_tells_what_the_database_lost() {
 
 #[test]
 fn the_canary_notices_that_everything_is_gone() {
-    let store = Store::Memory(MemoryStore::default());
+    let store = Store::in_memory();
     let canary = Canary {
         issued: 57,
         saved: 60,

@@ -86,7 +86,7 @@ pub async fn a_discarded_draft_is_gone(store: &Store) {
 }
 
 /// A batch of everything after the event's mark; the store does not look into its bytes.
-fn next_batch(event: &StoredEvent, number: u64) -> (StoredBatch, BatchFile) {
+pub(super) fn next_batch(event: &StoredEvent, number: u64) -> (StoredBatch, BatchFile) {
     let bytes = format!("batch {number} \u{1f600}").into_bytes();
     let hash = sha256(&bytes);
     let file = BatchFile {
@@ -107,6 +107,8 @@ fn next_batch(event: &StoredEvent, number: u64) -> (StoredBatch, BatchFile) {
         document_hash: hash,
         file_hash: hash,
         size: file.bytes.len(),
+        sealed: number.is_multiple_of(2),
+        audited: number,
     };
     (batch, file)
 }
@@ -217,19 +219,6 @@ pub async fn the_reserve_is_freed_once(store: &Store) {
     assert_eq!(store.drop_ballast().await, Ok(false));
 }
 
-pub async fn drafts_of_all_events_are_read_at_once_the_last_one_at_the_end(store: &Store) {
-    let events = [event(store, 1).await, event(store, 2).await];
-    let mut drafts = Vec::new();
-    for (event, minutes) in [(&events[0], 5), (&events[1], 3), (&events[0], 9)] {
-        let mut draft = sample_draft(&event.tablet.event, minutes);
-        draft.saved_at = sample_moment(minutes);
-        store.keep_draft(&draft).await.expect("a draft");
-        drafts.push(draft);
-    }
-    drafts.sort_by_key(|draft| draft.saved_at);
-    assert_eq!(store.drafts().await, Ok(drafts));
-}
-
 pub async fn the_tablet_keeps_its_first_id(store: &Store) {
     let [first, second] = [1, 2].map(|number| DeviceId(sample_uuid(number)));
     assert_eq!(store.device(first).await, Ok(first));
@@ -241,7 +230,7 @@ pub async fn a_lost_or_damaged_id_of_the_tablet_comes_back_from_its_events(store
     assert_eq!(store.device(first).await, Ok(first));
     let mut tablet = sample_event(1);
     tablet.device = Some(first);
-    store.add_event(tablet).await.expect("an event");
+    add_sample(store, tablet).await;
     let key = "device".to_owned();
     for loss in [
         Write::Delete(StoreName::Settings, key.clone()),
@@ -265,10 +254,13 @@ pub async fn the_event_at_work_is_remembered(store: &Store) {
     }
 }
 
-pub async fn the_officer_is_remembered(store: &Store) {
-    assert_eq!(store.officer().await, Ok(String::new()));
-    for name in ["Budi Santoso", "Hj. Rukmini"] {
-        store.keep_officer(name).await.expect("a name");
-        assert_eq!(store.officer().await.as_deref(), Ok(name));
+pub async fn officers_are_remembered_the_last_one_first(store: &Store) {
+    let [one, two] = [event(store, 1).await.id(), event(store, 2).await.id()];
+    assert_eq!(store.officers(one).await, Ok(Vec::new()));
+    for name in ["Budi Santoso", "Hj. Rukmini", "Budi Santoso"] {
+        store.keep_officer(one, name).await.expect("a name");
     }
+    let names = ["Budi Santoso", "Hj. Rukmini"].map(str::to_owned);
+    assert_eq!(store.officers(one).await, Ok(names.to_vec()));
+    assert_eq!(store.officers(two).await, Ok(Vec::new()));
 }

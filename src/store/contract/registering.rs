@@ -1,17 +1,13 @@
 //! Promises about events, registrations and their revisions.
 
 use crate::domain::*;
-use crate::format::digest::fingerprint;
 use crate::format::registration_record::{read_registration, revision_hash};
 use crate::store::samples::*;
 use crate::store::{EventState, Head, Store, StoreError, StoredEvent};
 
 /// Adds the sample event of this number.
 pub(super) async fn event(store: &Store, number: u32) -> StoredEvent {
-    store
-        .add_event(sample_event(number))
-        .await
-        .expect("a new event")
+    add_sample(store, sample_event(number)).await
 }
 
 /// Saves the sample person of this number as the next of the event.
@@ -58,7 +54,8 @@ pub async fn an_event_is_added_once(store: &Store) {
     let first = event(store, 1).await;
     let mut other = sample_event(1);
     other.event.venue = "Aula Kantor Kelurahan Ketapang".to_owned();
-    assert_conflict(store.add_event(other).await);
+    let protection = sample_protection(other.event.id);
+    assert_conflict(store.add_event(other, protection).await);
     let (events, damaged) = store.events().await.expect("events");
     assert!(events == [first] && damaged == 0);
 }
@@ -209,7 +206,8 @@ pub async fn the_same_nik_is_found_by_its_fingerprint(store: &Store) {
     let mut twin = sample_registration(&event, 3);
     twin.details.person.nik = first.details.person.nik.clone();
     event = store.save_revision(&event, &twin).await.expect("a save");
-    let print = fingerprint(&event.tablet.fingerprint_key, &first.details.person.nik);
+    let vault = store.vault_of(event.id()).expect("it is open");
+    let print = vault.fingerprint(&first.details.person.nik);
     let found = store.with_fingerprint(event.id(), &print).await;
     let found: Vec<Registration> = found
         .expect("a search")

@@ -2,6 +2,7 @@
 
 use crate::store::BALLAST_BYTES;
 use crate::store::row::{Check, Commit, Expect, Query, Range, Row, Value, Write};
+use crate::store::samples::sample_vault;
 use crate::store::schema::{IndexName, StoreName};
 use crate::store::{Store, StoreError};
 
@@ -32,7 +33,16 @@ fn by_sequence(prefix: &[&str]) -> Query {
     }
 }
 
+/// Writes rows of events that are open.
 async fn write(store: &Store, writes: Vec<Write>) -> Result<(), StoreError> {
+    for write in &writes {
+        if let Write::Put(_, row) | Write::Add(_, row) = write
+            && !row.text("event_id").is_empty()
+            && store.vault(row.text("event_id")).is_err()
+        {
+            store.unlock(sample_vault(row.text("event_id")));
+        }
+    }
     let checks = Vec::new();
     store.commit(&Commit { checks, writes }).await
 }

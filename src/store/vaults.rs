@@ -1,0 +1,219 @@
+//! The closed keys of each event, how often they were tried in vain, and the
+//! sealing of what a version without a vault wrote.
+
+use std::rc::Rc;
+
+use super::audit::audit_row;
+use super::row::{Check, Commit, Expect, Fields, Query, Range, Row, Value, Write};
+use super::schema::{IndexName, StoreName};
+use super::sealing::{SEALED_TO, VAULT};
+use super::{Store, StoreError, StoredEvent};
+use crate::domain::{AuditEntry, EventId};
+use crate::format::key_ring::{KeyRing, read_ring, write_ring};
+use crate::vault::open::Vault;
+
+/// What is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Try {
+    Passphrase,
+    Pin,
+}
+
+impl Try {
+    fn field(self) -> &'static str {
+        match self {
+            Try::Passphrase => "passphrase_tries",
+            Try::Pin => "pin_tries",
+        }
+    }
+}
+
+/// How often each was tried since it was last right.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tries {
+    pub passphrase: u64,
+    pub pin: u64,
+}
+
+impl Tries {
+    fn fields(self) -> Fields {
+        [
+            (Try::Passphrase.field(), Value::from(self.passphrase)),
+            (Try::Pin.field(), Value::from(self.pin)),
+        ]
+        .into()
+    }
+
+    fn of(row: &Row) -> Self {
+        Tries {
+            passphrase: row.number(Try::Passphrase.field()),
+            pin: row.number(Try::Pin.field()),
+        }
+    }
+}
+
+/// The vault that an event gets: open, with its keys closed, the first entry of
+/// the audit log, and what the pack says that the event came from.
+pub struct Protection {
+    pub vault: Vault,
+    pub ring: KeyRing,
+    pub entry: AuditEntry,
+    pub pack: Option<Vec<u8>>,
+}
+
+impl Protection {
+    pub(super) fn writes(&self, event: EventId) -> Vec<Write> {
+        let mut writes = vec![
+            Write::Add(
+                StoreName::Vaults,
+                ring_row(event, &self.ring, Tries::default()),
+            ),
+            Write::Add(StoreName::Audit, audit_row(event, &self.entry)),
+        ];
+        writes.extend(self.pack.as_ref().map(|pack| {
+            let fields = [("event_id", event.to_string().into())];
+            let row = Row::new(event.to_string(), fields, pack.clone());
+            Write::Put(StoreName::Packs, row)
+        }));
+        writes
+    }
+}
+
+const DAMAGED: StoreError = StoreError::Damaged { store: "vaults" };
+
+impl Store {
+    /// The closed keys of an event, and the tries. `None`: the event is from a
+    /// version without a vault.
+    pub async fn ring(&self, event: EventId) -> Result<Option<(KeyRing, Tries)>, StoreError> {
+        let Some(row) = self.row(StoreName::Vaults, &event.to_string()).await? else {
+            return Ok(None);
+        };
+        let ring = read_ring(&row.body).map_err(|_| DAMAGED)?;
+        Ok(Some((ring, Tries::of(&row))))
+    }
+
+    /// Changes the closed keys of an event, and nothing else of their row.
+    pub async fn keep_ring(&self, event: EventId, ring: &KeyRing) -> Result<(), StoreError> {
+        let (_, tries) = self.ring(event).await?.ok_or(DAMAGED)?;
+        self.put_ring(event, ring, tries).await
+    }
+
+    /// Counts a try, before anybody looks whether it is right. Returns how many
+    /// there were since the last right one, this one included.
+    pub async fn count_try(&self, event: EventId, what: Try) -> Result<u64, StoreError> {
+        let (ring, mut tries) = self.ring(event).await?.ok_or(DAMAGED)?;
+        let tried = match what {
+            Try::Passphrase => &mut tries.passphrase,
+            Try::Pin => &mut tries.pin,
+        };
+        *tried += 1;
+        let tried = *tried;
+        self.put_ring(event, &ring, tries).await?;
+        Ok(tried)
+    }
+
+    /// Forgets the tries: the passphrase was right, or the PIN.
+    pub async fn forget_tries(&self, event: EventId, what: Try) -> Result<(), StoreError> {
+        let (ring, tries) = self.ring(event).await?.ok_or(DAMAGED)?;
+        let left = match what {
+            Try::Passphrase => Tries::default(),
+            Try::Pin => Tries { pin: 0, ..tries },
+        };
+        if left == tries {
+            return Ok(());
+        }
+        self.put_ring(event, &ring, left).await
+    }
+
+    async fn put_ring(
+        &self,
+        event: EventId,
+        ring: &KeyRing,
+        tries: Tries,
+    ) -> Result<(), StoreError> {
+        self.commit_proven(&Commit {
+            checks: Vec::new(),
+            writes: vec![Write::Put(StoreName::Vaults, ring_row(event, ring, tries))],
+        })
+        .await
+    }
+
+    /// Gives an event of a version without a vault its vault: every row of it is
+    /// sealed, all in one proven transaction. The vault is open afterwards.
+    pub async fn protect(
+        &self,
+        event: &StoredEvent,
+        protection: Protection,
+    ) -> Result<StoredEvent, StoreError> {
+        let id = event.id().to_string();
+        let mut protected = event.clone();
+        protected.tablet.clear_fingerprint_key = None;
+        let mut commit = protected.advance(event.state);
+        commit.checks.push(Check {
+            store: StoreName::Vaults,
+            key: id.clone(),
+            expect: Expect::Absent,
+        });
+        commit.writes.extend(protection.writes(event.id()));
+        for (store, index) in [
+            (StoreName::Registrations, IndexName::RegistrationsByEvent),
+            (StoreName::Revisions, IndexName::RevisionsBySequence),
+            (StoreName::Drafts, IndexName::DraftsByEvent),
+            (StoreName::Batches, IndexName::BatchesByEvent),
+        ] {
+            let rows = self
+                .rows_as_kept(&Query {
+                    store,
+                    range: Range::Starting {
+                        index,
+                        prefix: vec![id.as_str().into()],
+                    },
+                })
+                .await?;
+            commit.writes.extend(rows.into_iter().map(|mut row| {
+                if store == StoreName::Batches {
+                    row.fields.insert(SEALED_TO, VAULT.into());
+                    row.fields.insert("size", (row.body.len() as u64).into());
+                }
+                Write::Put(store, row)
+            }));
+        }
+        // The officer's name of that version lay in clear, and with no event.
+        commit
+            .writes
+            .push(Write::Delete(StoreName::Settings, "officer".to_owned()));
+        self.commit_unlocked(protection.vault, &commit).await?;
+        Ok(protected)
+    }
+
+    /// Commits with a vault that is open afterwards, or as before if the commit fails.
+    pub(super) async fn commit_unlocked(
+        &self,
+        vault: Vault,
+        commit: &Commit,
+    ) -> Result<(), StoreError> {
+        let id = vault.event().to_owned();
+        let before = self.vaults.borrow_mut().insert(id.clone(), Rc::new(vault));
+        let done = self.commit_proven(commit).await;
+        if done.is_err() {
+            let mut vaults = self.vaults.borrow_mut();
+            vaults.remove(&id);
+            vaults.extend(before.map(|vault| (id, vault)));
+        }
+        done
+    }
+
+    /// The vault of an event, to be asked for things that are no rows.
+    pub fn vault_of(&self, event: EventId) -> Result<Rc<Vault>, StoreError> {
+        self.vault(&event.to_string())
+    }
+}
+
+/// The row of the closed keys.
+fn ring_row(event: EventId, ring: &KeyRing, tries: Tries) -> Row {
+    Row {
+        key: event.to_string(),
+        fields: tries.fields(),
+        body: write_ring(ring),
+    }
+}
