@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::audit::{Doer, note};
-use super::make_batch::BatchSealer;
+use super::sealer::Sealer;
 use crate::domain::{AuditAction, BatchId, EventId, Moment};
 use crate::format::batch_file::read_batch;
 use crate::format::csv::write_csv;
@@ -51,7 +51,7 @@ pub async fn batch_csv(
     store: &Store,
     batch: BatchId,
     doer: &Doer,
-    sealer: &impl BatchSealer,
+    sealer: &impl Sealer,
 ) -> Result<Option<(String, Vec<u8>)>, SpreadsheetError> {
     let Some((stored, bytes)) = store.batch_bytes(batch).await? else {
         return Ok(None);

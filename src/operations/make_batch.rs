@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use super::audit::{Doer, note};
+use super::sealer::Sealer;
 use crate::domain::*;
 use crate::format::batch_file::*;
 use crate::format::key_ring::KeyRing;
@@ -34,26 +35,16 @@ pub enum MakeBatchError {
 }
 
 /// What a batch is made with.
+#[derive(Clone)]
 pub struct BatchDeed {
     pub id: BatchId,
     pub device: DeviceId,
     pub doer: Doer,
+    /// The last batch of an event is made also where nothing is left to hand over:
+    /// it carries the end of the audit log and the counts.
+    pub is_last: bool,
     /// Name and version of the app.
     pub app: String,
-}
-
-/// Seals batches in the age format and opens them again: in the browser in a
-/// worker.
-pub trait BatchSealer {
-    /// Seals bytes to everybody who is named (`age1…`).
-    fn seal(
-        &self,
-        recipients: &[String],
-        plain: &[u8],
-    ) -> impl Future<Output = Result<Vec<u8>, String>>;
-
-    /// Opens what was sealed to this identity (`AGE-SECRET-KEY-1…`).
-    fn open(&self, identity: &str, sealed: &[u8]) -> impl Future<Output = Result<Vec<u8>, String>>;
 }
 
 /// A batch that is kept and proven, and the event after it.
@@ -73,11 +64,11 @@ pub async fn make_batch(
     store: &Store,
     event: &StoredEvent,
     deed: &BatchDeed,
-    sealer: &impl BatchSealer,
+    sealer: &impl Sealer,
 ) -> Result<MadeBatch, MakeBatchError> {
     let vault = store.vault_of(event.id())?;
     let bodies = bodies_to_hand_over(store, event).await?;
-    if bodies.is_empty() {
+    if bodies.is_empty() && !deed.is_last {
         return Err(MakeBatchError::Nothing);
     }
     let batches = store.batches_of(event.id()).await?;
@@ -160,7 +151,7 @@ pub async fn make_batch(
 /// Seals a batch to the office and to the vault's own identity, opens it again,
 /// and compares.
 async fn sealed(
-    sealer: &impl BatchSealer,
+    sealer: &impl Sealer,
     ring: &KeyRing,
     identity: &str,
     plain: &[u8],

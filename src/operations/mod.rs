@@ -5,13 +5,17 @@
 pub mod amend;
 pub mod audit;
 pub mod canary;
+pub mod close_event;
 pub mod create_event;
 pub mod drafts;
 pub mod hand_over;
+pub mod load_pack;
 pub mod make_batch;
 pub mod officer;
+pub mod preflight;
 pub mod protect;
 pub mod register;
+pub mod sealer;
 
 #[cfg(test)]
 mod tests;

@@ -20,6 +20,17 @@ pub struct Closing<'a> {
     pub recovery: Option<&'a RecoveryKey>,
 }
 
+impl Closing<'_> {
+    /// Closes the keys of an open vault into a ring.
+    pub(super) fn close(&self, vault: &Vault, ring: &mut KeyRing) {
+        vault.close_by_passphrase(ring, self.outer, &self.asked);
+        if let Some(recovery) = self.recovery {
+            vault.close_by_recovery(ring, recovery);
+        }
+        vault.close_secrets(ring);
+    }
+}
+
 /// Why a vault does not open.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum UnlockError {
@@ -57,11 +68,7 @@ pub fn protection(
 ) -> Protection {
     let vault = Vault::new(event.to_string(), secrets, chance);
     let mut ring = KeyRing::default();
-    vault.close_by_passphrase(&mut ring, closing.outer, &closing.asked);
-    if let Some(recovery) = closing.recovery {
-        vault.close_by_recovery(&mut ring, recovery);
-    }
-    vault.close_secrets(&mut ring);
+    closing.close(&vault, &mut ring);
     let cost = cost_text(closing.asked.cost);
     let entry = doer.entry(AuditAction::SetUp, None, Some(cost));
     Protection {
@@ -73,7 +80,7 @@ pub fn protection(
 }
 
 /// A cost as the audit log says it: `argon2id 65536 KiB, 3 passes`.
-fn cost_text(cost: KdfCost) -> String {
+pub(super) fn cost_text(cost: KdfCost) -> String {
     format!("argon2id {} KiB, {} passes", cost.memory_kib, cost.passes)
 }
 

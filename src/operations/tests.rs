@@ -3,15 +3,19 @@
 mod amending;
 mod batches;
 mod events;
+mod protecting;
 mod registering;
 
+use age::secrecy::ExposeSecret;
 use age::{Recipient, x25519};
 use pollster::block_on;
+use zeroize::Zeroizing;
 
 use super::audit::Doer;
 use super::hand_over::batch_csv;
-use super::make_batch::{BatchDeed, BatchSealer, MadeBatch, MakeBatchError, make_batch};
+use super::make_batch::{BatchDeed, MadeBatch, MakeBatchError, make_batch};
 use super::register::{Deed, SaveError, Saved, register};
+use super::sealer::Sealer;
 use crate::domain::*;
 use crate::format::config::rules;
 use crate::store::memory::MemoryStore;
@@ -20,9 +24,15 @@ use crate::store::{Store, StoredEvent};
 use crate::vault::carry::{open_with, seal_to};
 
 /// What the worker does in the browser.
-struct Sealer;
+struct Age;
 
-impl BatchSealer for Sealer {
+impl Sealer for Age {
+    async fn identity(&self) -> Result<(Zeroizing<String>, String), String> {
+        let identity = x25519::Identity::generate();
+        let secret = Zeroizing::new(identity.to_string().expose_secret().to_owned());
+        Ok((secret, identity.to_public().to_string()))
+    }
+
     async fn seal(&self, recipients: &[String], plain: &[u8]) -> Result<Vec<u8>, String> {
         let parsed: Result<Vec<x25519::Recipient>, _> = recipients
             .iter()
@@ -119,16 +129,17 @@ impl Hall {
             id: BatchId(sample_uuid((1 << 42) + self.batches_asked)),
             device: sample_device(),
             doer: self.doer(),
+            is_last: false,
             app: "pendapa 0.1.0".to_owned(),
         };
-        let made = block_on(make_batch(&self.store, &self.event, &deed, &Sealer))?;
+        let made = block_on(make_batch(&self.store, &self.event, &deed, &Age))?;
         self.event = made.event.clone();
         Ok(made)
     }
 
     /// A batch as a spreadsheet, or why not.
     fn spreadsheet(&self, batch: BatchId) -> Result<Option<(String, Vec<u8>)>, String> {
-        block_on(batch_csv(&self.store, batch, &self.doer(), &Sealer))
+        block_on(batch_csv(&self.store, batch, &self.doer(), &Age))
             .map_err(|error| error.to_string())
     }
 

@@ -4,9 +4,11 @@
 
 use super::row::{Check, Commit, Expect, Fields, Query, Range, Row, Value, Write};
 use super::schema::StoreName;
+use super::vaults::{Tries, ring_row};
 use super::{Protection, Store, StoreError};
 use crate::domain::{EventId, Moment};
 use crate::format::event_record::{TabletEvent, read_event, write_event};
+use crate::format::key_ring::KeyRing;
 
 /// An event and where this tablet stands with it.
 #[derive(Clone, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub struct EventState {
     pub batched: u64,
     /// When the last revision was recorded, milliseconds since 1970; 0 if none.
     pub last_at: u64,
+    /// When registering ended, milliseconds since 1970; 0: it did not.
+    pub closed_at: u64,
 }
 
 impl EventState {
@@ -40,6 +44,7 @@ impl EventState {
     }
 
     fn fields(&self) -> Fields {
+        let closed = (self.closed_at > 0).then_some(("closed_at", self.closed_at));
         [
             ("epoch", self.epoch),
             ("issued", self.issued),
@@ -49,8 +54,11 @@ impl EventState {
             ("batched", self.batched),
             ("last_at", self.last_at),
         ]
+        .into_iter()
+        // Rows of open events have no such field, as those of the first versions.
+        .chain(closed)
         .map(|(name, number)| (name, Value::from(number)))
-        .into()
+        .collect()
     }
 
     fn of(row: &Row) -> Self {
@@ -62,6 +70,7 @@ impl EventState {
             batches: row.number("batches"),
             batched: row.number("batched"),
             last_at: row.number("last_at"),
+            closed_at: row.number("closed_at"),
         }
     }
 }
@@ -148,6 +157,30 @@ impl Store {
     pub async fn pack(&self, id: EventId) -> Result<Option<Vec<u8>>, StoreError> {
         let row = self.row(StoreName::Packs, &id.to_string()).await?;
         Ok(row.map(|row| row.body))
+    }
+
+    /// Ends registering at an event, with the keys that are left of it. Whoever
+    /// still holds the event as it was can no longer write it.
+    pub async fn close_event(
+        &self,
+        event: &StoredEvent,
+        ring: &KeyRing,
+        closed_at: Moment,
+    ) -> Result<StoredEvent, StoreError> {
+        let next = EventState {
+            epoch: event.state.epoch + 1,
+            closed_at: u64::try_from(closed_at.unix_ms()).unwrap_or(1).max(1),
+            ..event.state
+        };
+        let mut commit = event.advance(next);
+        let tries = Tries::default();
+        let row = ring_row(event.id(), ring, tries);
+        commit.writes.push(Write::Put(StoreName::Vaults, row));
+        self.commit_proven(&commit).await?;
+        Ok(StoredEvent {
+            tablet: event.tablet.clone(),
+            state: next,
+        })
     }
 
     /// Makes the caller the only writer of an event: what another tab began

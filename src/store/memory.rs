@@ -15,12 +15,24 @@ type Rows = BTreeMap<StoreName, BTreeMap<Key, Row>>;
 pub struct MemoryStore {
     rows: RefCell<Rows>,
     fault: RefCell<Option<StoreError>>,
+    lasting_fault: RefCell<Option<StoreError>>,
 }
 
 impl MemoryStore {
     /// Makes the next commit fail with this error before it writes anything.
     pub fn fail_next(&self, error: StoreError) {
         *self.fault.borrow_mut() = Some(error);
+    }
+
+    /// Makes every commit fail with this error, until told otherwise.
+    pub fn fail_all(&self, error: Option<StoreError>) {
+        *self.lasting_fault.borrow_mut() = error;
+    }
+
+    /// A row as it is kept, which is there.
+    pub fn kept(&self, store: StoreName, key: &str) -> Row {
+        let row = self.row(store, key).ok().flatten();
+        row.expect("a row")
     }
 
     /// Changes one byte of a body, as a worn-out disk would.
@@ -56,6 +68,9 @@ impl MemoryStore {
     pub(super) fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
         if let Some(error) = self.fault.borrow_mut().take() {
             return Err(error);
+        }
+        if let Some(error) = &*self.lasting_fault.borrow() {
+            return Err(error.clone());
         }
         let mut rows = self.rows.borrow().clone();
         for check in &commit.checks {

@@ -73,6 +73,9 @@ pub enum StoreError {
     /// Written, but what was read back is not what was written.
     #[error("row of {store} could not be proven")]
     NotProven { store: &'static str },
+    /// Registering at the event ended.
+    #[error("the event is closed")]
+    Closed,
     /// The vault of the event is locked: its rows can be neither read nor written.
     #[error("the vault is locked")]
     Locked,

@@ -41,6 +41,9 @@ impl Store {
         event: &StoredEvent,
         registration: &Registration,
     ) -> Result<StoredEvent, StoreError> {
+        if event.state.closed_at > 0 {
+            return Err(StoreError::Closed);
+        }
         let vault = self.vault(&event.id().to_string())?;
         let body = write_registration(registration);
         let id = registration.id.to_string();

@@ -73,7 +73,14 @@ impl StoreName {
     pub fn fields(self) -> &'static [&'static str] {
         match self {
             StoreName::Events => &[
-                "epoch", "issued", "saved", "voided", "batches", "batched", "last_at",
+                "epoch",
+                "issued",
+                "saved",
+                "voided",
+                "batches",
+                "batched",
+                "last_at",
+                "closed_at",
             ],
             StoreName::Registrations => &[
                 "event_id",

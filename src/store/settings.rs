@@ -85,7 +85,7 @@ impl Store {
         Ok(had)
     }
 
-    async fn keep(&self, key: &str, body: Vec<u8>) -> Result<(), StoreError> {
+    pub(super) async fn keep(&self, key: &str, body: Vec<u8>) -> Result<(), StoreError> {
         self.put_setting(Row::new(key, [], body)).await
     }
 

@@ -9,6 +9,7 @@ use super::schema::{IndexName, StoreName};
 use super::sealing::{SEALED_TO, VAULT};
 use super::{Store, StoreError, StoredEvent};
 use crate::domain::{AuditEntry, EventId};
+use crate::format::event_record::TabletEvent;
 use crate::format::key_ring::{KeyRing, read_ring, write_ring};
 use crate::vault::open::Vault;
 
@@ -79,6 +80,8 @@ impl Protection {
     }
 }
 
+/// Key of the setting that names the event of a trial.
+const TRIAL: &str = "trial";
 const DAMAGED: StoreError = StoreError::Damaged { store: "vaults" };
 
 impl Store {
@@ -203,6 +206,56 @@ impl Store {
         done
     }
 
+    /// Adds an event that only a trial uses. Its id is written down first, so that
+    /// a trial that was cut short is taken away at the next start.
+    pub async fn add_trial(
+        &self,
+        tablet: TabletEvent,
+        protection: Protection,
+    ) -> Result<StoredEvent, StoreError> {
+        self.erase_trials().await?;
+        self.keep(TRIAL, tablet.event.id.to_string().into_bytes())
+            .await?;
+        self.add_event(tablet, protection).await
+    }
+
+    /// Takes away everything of a trial's event, and nothing else.
+    pub async fn erase_trials(&self) -> Result<(), StoreError> {
+        let Some(row) = self.row(StoreName::Settings, TRIAL).await? else {
+            return Ok(());
+        };
+        let id = String::from_utf8_lossy(&row.body).into_owned();
+        let mut writes = vec![
+            Write::Delete(StoreName::Settings, TRIAL.to_owned()),
+            Write::Delete(StoreName::Events, id.clone()),
+            Write::Delete(StoreName::Vaults, id.clone()),
+            Write::Delete(StoreName::Packs, id.clone()),
+        ];
+        for (store, index) in [
+            (StoreName::Registrations, IndexName::RegistrationsByEvent),
+            (StoreName::Revisions, IndexName::RevisionsBySequence),
+            (StoreName::Drafts, IndexName::DraftsByEvent),
+            (StoreName::Batches, IndexName::BatchesByEvent),
+            (StoreName::Transport, IndexName::TransportByEvent),
+            (StoreName::Audit, IndexName::AuditByEvent),
+        ] {
+            let prefix = vec![id.as_str().into()];
+            let range = Range::Starting { index, prefix };
+            let rows = self.rows_as_kept(&Query { store, range }).await?;
+            writes.extend(rows.into_iter().map(|row| Write::Delete(store, row.key)));
+        }
+        let checks = Vec::new();
+        self.commit_proven(&Commit { checks, writes }).await?;
+        self.vaults.borrow_mut().remove(&id);
+        Ok(())
+    }
+
+    /// The id of the event of a trial that was not taken away yet.
+    pub async fn trial(&self) -> Result<Option<String>, StoreError> {
+        let row = self.row(StoreName::Settings, TRIAL).await?;
+        Ok(row.map(|row| String::from_utf8_lossy(&row.body).into_owned()))
+    }
+
     /// The vault of an event, to be asked for things that are no rows.
     pub fn vault_of(&self, event: EventId) -> Result<Rc<Vault>, StoreError> {
         self.vault(&event.to_string())
@@ -210,7 +263,7 @@ impl Store {
 }
 
 /// The row of the closed keys.
-fn ring_row(event: EventId, ring: &KeyRing, tries: Tries) -> Row {
+pub(super) fn ring_row(event: EventId, ring: &KeyRing, tries: Tries) -> Row {
     Row {
         key: event.to_string(),
         fields: tries.fields(),

@@ -4,6 +4,7 @@
 //!
 //! - [`seal`] closes one row, so that it opens in its own place only.
 //! - [`open`] is what can be done while the passphrase was said.
+//! - [`words`] makes passphrases for people.
 //! - [`wrap`] closes the data key of an event by a passphrase or a recovery key.
 //! - [`sign`] says which tablet made a batch.
 //! - [`carry`] closes a batch to the office, as a file that any age tool opens.
@@ -11,6 +12,7 @@
 pub mod open;
 pub mod seal;
 pub mod sign;
+pub mod words;
 pub mod wrap;
 
 #[cfg(not(target_arch = "wasm32"))]
