@@ -10,6 +10,8 @@ use super::error::JsError;
 
 /// Media type of a batch.
 pub const JSON: &str = "application/json";
+/// Media type of a batch that is sealed.
+pub const SEALED: &str = "application/octet-stream";
 /// Media type of a spreadsheet.
 pub const CSV: &str = "text/csv";
 

@@ -178,6 +178,28 @@ pub fn after(milliseconds: i32, then: impl FnOnce() + 'static) -> i32 {
         .unwrap_or(0)
 }
 
+/// Calls `then` again and again, for as long as the page lives.
+pub fn every(milliseconds: i32, then: impl FnMut() + 'static) {
+    let closure = Closure::<dyn FnMut()>::new(then);
+    let _ = window().set_interval_with_callback_and_timeout_and_arguments_0(
+        closure.as_ref().unchecked_ref(),
+        milliseconds,
+    );
+    closure.forget();
+}
+
+/// Whether nobody sees the page.
+pub fn is_hidden() -> bool {
+    document().hidden()
+}
+
+/// Covers what is on the screen while another app is before it.
+pub fn set_veil(veiled: bool) {
+    if let Some(root) = document().document_element() {
+        let _ = root.toggle_attribute_with_force("data-veiled", veiled);
+    }
+}
+
 /// Lets a call of `after` be.
 pub fn forget_after(timer: i32) {
     window().clear_timeout_with_handle(timer);

@@ -60,6 +60,9 @@ pub enum EventFault {
 pub enum CreateEventError {
     #[error("{} fields are not right", .0.len())]
     Faults(Vec<(EventField, EventFault)>),
+    /// Its vault could not be made; the text says why.
+    #[error("no vault: {0}")]
+    Vault(String),
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -4,26 +4,33 @@ use thiserror::Error;
 
 use super::audit::{Doer, note};
 use super::sealer::Sealer;
-use crate::domain::{AuditAction, BatchId, EventId, Moment};
+use crate::domain::{AuditAction, BatchId, Coded, EventId};
 use crate::format::batch_file::read_batch;
 use crate::format::csv::write_csv;
 use crate::store::{Carried, Carrier, Store, StoreError, StoredBatch};
 
 /// Notes that a batch was given to a carrier, or that somebody says that the
-/// copy is in safe hands.
+/// copy is in safe hands. While the vault is open the audit log says by whom; the
+/// transport log says it in any case.
 pub async fn carried(
     store: &Store,
     event: EventId,
     batch: BatchId,
     carrier: Carrier,
-    now: Moment,
+    doer: &Doer,
 ) -> Result<(), StoreError> {
     let entry = Carried {
         batch_id: batch,
         carrier,
-        at: now,
+        at: doer.now,
     };
-    store.log_carried(event, &entry).await
+    store.log_carried(event, &entry).await?;
+    if store.vault_of(event).is_err() {
+        return Ok(());
+    }
+    let (subject, detail) = (Some(batch.to_string()), Some(carrier.code().to_owned()));
+    let action = AuditAction::BatchCarried;
+    note(store, event, doer, action, subject, detail).await
 }
 
 /// Takes back every confirmation of a batch.

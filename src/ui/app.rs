@@ -6,7 +6,9 @@ use leptos::task::spawn_local;
 use super::pages;
 use super::parts::{Fresh, Icon, IconName, IntoFresh, attr, live, view};
 use super::routes::Route;
+use super::strip::Strip;
 use super::state::{AppState, Keeping, Writer, preferred_language, use_app, use_words};
+use super::vault::{Access, Why};
 use super::words::{fill, store_problem};
 use super::{format, words};
 use crate::browser::page;
@@ -45,6 +47,12 @@ fn Shell(route: ReadSignal<Route>) -> impl IntoView {
         }
         is_first.set_value(false);
     });
+    // What is asked before the page may be shown.
+    let asked = Memo::new(move |_| {
+        let access = app.access.get();
+        let is_open = matches!(access, Access::Open | Access::NoEvent);
+        (!is_open && route.get().shows_people()).then_some(access)
+    });
     view! {
         <div class="app">
             <a
@@ -60,9 +68,10 @@ fn Shell(route: ReadSignal<Route>) -> impl IntoView {
             <Rail route/>
             <Strip/>
             <Banners/>
-            {live(move || match app.is_open.get() {
-                true => page_of(route.get()),
-                false => ().fresh(),
+            {live(move || match (app.is_open.get(), asked.get()) {
+                (false, _) => ().fresh(),
+                (true, Some(access)) => pages::unlock::gate(access).unwrap_or_else(|| ().fresh()),
+                (true, None) => page_of(route.get()),
             })}
         </div>
         <div class="toasts" role="status">
@@ -137,6 +146,7 @@ fn Rail(route: ReadSignal<Route>) -> impl IntoView {
             </a>
         }
     };
+    let is_open = Memo::new(move |_| app.access.get() == Access::Open);
     view! {
         <nav class="rail" aria-label=w.main_menu>
             <Mark/>
@@ -159,8 +169,29 @@ fn Rail(route: ReadSignal<Route>) -> impl IntoView {
                 })}
                 {live(move || app.officer.get())}
             </p>
+            {live(move || {
+                is_open
+                    .get()
+                    .then(|| {
+                        view! {
+                            <button type="button" class="rail-lock" on:click=move |_| lock_now(app)>
+                                <Icon name=IconName::Lock/>
+                                <span>{w.lock}</span>
+                            </button>
+                        }
+                    })
+            })}
         </nav>
     }
+}
+
+/// Locks because somebody asked for it.
+pub(super) fn lock_now(app: AppState) {
+    spawn_local(async move {
+        if !app.lock_vault(Why::Asked).await {
+            app.say(app.words().lock_not_now, None);
+        }
+    });
 }
 
 /// The item of the rail to which a page belongs.
@@ -202,126 +233,6 @@ fn Mark() -> impl IntoView {
                 stroke-linejoin="round"
             ></path>
         </svg>
-    }
-}
-
-/// One answer of the strip: long where there is room, short on a phone.
-#[component]
-fn StripItem(
-    #[prop(into)] tone: Signal<Option<&'static str>>,
-    #[prop(into)] icon: Signal<IconName>,
-    #[prop(into)] long: Signal<String>,
-    #[prop(into)] short: Signal<String>,
-) -> impl IntoView {
-    view! {
-        <span class="strip-item" data-tone=tone>
-            {live(move || view! { <Icon name=icon.get()/> })}
-            <span class="long">{long}</span>
-            <span class="short" aria-hidden="true">
-                {short}
-            </span>
-        </span>
-    }
-}
-
-/// Saved? Handed over? Can I work without a network? Is there room?
-#[component]
-fn Strip() -> impl IntoView {
-    let app = use_app();
-    let w = use_words();
-    let language = app.language.get_untracked();
-    let last = move || {
-        app.roster
-            .with(|roster| roster.last_recorded_at())
-            .map(|moment| format::time(language, moment))
-    };
-    // Nothing is known of an event that was not read yet.
-    let nobody = Memo::new(move |_| app.roster.with(|roster| roster.len() == 0));
-    let waiting = Memo::new(move |_| {
-        let is_known = app.is_read.get() || (app.is_open.get() && app.event.with(Option::is_none));
-        is_known.then(|| app.not_handed_over())
-    });
-    let unsaved = move || matches!(app.keeping.get(), Keeping::Pending | Keeping::Failed);
-    let ready = move || app.platform.get().offline == Offline::Ready;
-    let promised = move || app.storage.get().persistence == Persistence::Granted;
-    let usage = move || {
-        app.storage.get().usage.map_or_else(
-            || w.space_unknown.to_owned(),
-            |usage| fill(w.space_used, &[&format::bytes(language, usage)]),
-        )
-    };
-    view! {
-        <header class="strip" aria-label=w.strip>
-            <StripItem
-                tone=Signal::derive(move || Some(if unsaved() { "warn" } else { "good" }))
-                icon=Signal::derive(move || {
-                    if unsaved() { IconName::FileClock } else { IconName::ShieldCheck }
-                })
-                long=Signal::derive(move || match (app.keeping.get(), last()) {
-                    (Keeping::Pending, _) => w.draft_keeping.to_owned(),
-                    (Keeping::Failed, _) => w.draft_not_kept.to_owned(),
-                    (_, Some(time)) => fill(w.all_saved_at, &[&time]),
-                    (_, None) => w.all_saved.to_owned(),
-                })
-                short=Signal::derive(move || {
-                    match (unsaved(), last()) {
-                        (true, _) => w.not_saved.to_owned(),
-                        (false, Some(time)) => fill(w.saved_short_at, &[&time]),
-                        (false, None) => w.saved_short.to_owned(),
-                    }
-                })
-            />
-            <StripItem
-                tone=Signal::derive(move || (waiting.get() > Some(0)).then_some("warn"))
-                icon=Signal::derive(|| IconName::Send)
-                long=Signal::derive(move || match waiting.get() {
-                    None => w.loading.to_owned(),
-                    Some(0) if nobody.get() => w.nothing_registered.trim_end_matches('.').to_owned(),
-                    Some(0) => w.all_handed_over.to_owned(),
-                    Some(count) => fill(w.not_handed_over, &[&count.to_string()]),
-                })
-                short=Signal::derive(move || {
-                    waiting
-                        .get()
-                        .map_or_else(
-                            || "…".to_owned(),
-                            |count| fill(w.not_handed_over_short, &[&count.to_string()]),
-                        )
-                })
-            />
-            <StripItem
-                tone=Signal::derive(move || (!ready()).then_some("warn"))
-                icon=Signal::derive(move || {
-                    if ready() { IconName::WifiOff } else { IconName::CloudOff }
-                })
-                long=Signal::derive(move || {
-                    match app.platform.get().offline {
-                        Offline::Ready => w.offline_ready,
-                        Offline::Installing => w.offline_installing,
-                        Offline::Failed | Offline::Unsupported => w.offline_failed,
-                    }
-                        .to_owned()
-                })
-                short=Signal::derive(move || {
-                    if ready() { w.offline_ready_short } else { w.offline_short }.to_owned()
-                })
-            />
-            <StripItem
-                tone=Signal::derive(move || (!promised()).then_some("warn"))
-                icon=Signal::derive(|| IconName::HardDrive)
-                long=Signal::derive(move || {
-                    if promised() { usage() } else { format!("{} · {}", usage(), w.not_promised) }
-                })
-                short=Signal::derive(move || {
-                    let usage = app.storage.get().usage;
-                    match (promised(), usage) {
-                        (false, _) => w.not_promised_short.to_owned(),
-                        (true, Some(usage)) => format::bytes(language, usage),
-                        (true, None) => "?".to_owned(),
-                    }
-                })
-            />
-        </header>
     }
 }
 

@@ -9,8 +9,13 @@ mod parts;
 mod rest;
 mod roster;
 mod routes;
+mod sealer;
 mod state;
+mod strip;
+mod vault;
+mod watch;
 mod words;
+mod writer;
 
 use futures_util::FutureExt;
 use leptos::mount::mount_to_body;
@@ -45,6 +50,7 @@ fn Boot() -> impl IntoView {
         page::say_started();
         if app.is_open.get_untracked() {
             // The first screen is drawn before anything else is begun.
+            watch::watch(app);
             page::after(0, move || spawn_local(app.settle()));
         }
     });

@@ -170,15 +170,23 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
                 store.carried(id),
             )
             .await;
-            let ((heads, damaged), batches, carried) = (heads?, batches?, carried?);
+            let (batches, carried) = (batches?, carried?);
             if stand() != Some(before) {
                 continue;
             }
-            app.roster.set(Roster::of(&heads, damaged.len()));
+            // What can be handed over is known while the vault is locked, people are not.
             app.batches.set(batches);
             app.carried.set(carried);
+            let (heads, damaged) = match heads {
+                Err(StoreError::Locked) => break,
+                heads => heads?,
+            };
+            app.roster.set(Roster::of(&heads, damaged.len()));
             app.is_read.set(true);
-            let drafts = store.drafts_of(id).await?;
+            let drafts = match store.drafts_of(id).await {
+                Err(StoreError::Locked) => break,
+                drafts => drafts?,
+            };
             if app.event_id() == Some(id) {
                 app.drafts.set(drafts);
             }

@@ -64,6 +64,23 @@ impl Route {
         }
     }
 
+    /// Whether it tells of people, or takes them down, and needs an open vault.
+    pub fn shows_people(self) -> bool {
+        match self {
+            Route::Home
+            | Route::Register
+            | Route::Draft(_)
+            | Route::Participants
+            | Route::Registration(_)
+            | Route::Correct(_) => true,
+            Route::Events
+            | Route::NewEvent
+            | Route::HandOver
+            | Route::Settings
+            | Route::Missing => false,
+        }
+    }
+
     /// Goes there.
     pub fn go(self) {
         page::go(&self.href());

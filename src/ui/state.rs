@@ -5,37 +5,28 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use futures_util::future::{join, join3, join5};
+use futures_util::future::{join, join3};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::rest::{self, Rest};
 use super::roster::Roster;
+use super::vault::{Access, Lock};
 use super::words::{Language, Words};
+pub use super::writer::Writer;
 use crate::browser::platform::{self, Platform};
 use crate::browser::storage::{self, Persistence};
-use crate::browser::tabs::{self, Ask, Channel, WriterLock};
+use crate::browser::tabs::{Ask, Channel, WriterLock};
 use crate::browser::{canaries, clock, page, preferences, random};
 use crate::domain::*;
 use crate::format::config;
 use crate::operations::canary::{Canary, Loss};
-use crate::operations::hand_over::not_handed_over;
+use crate::operations::hand_over::{is_confirmed, not_handed_over};
 use crate::operations::register::Saved;
-use crate::store::indexed_db::IndexedDbStore;
 use crate::store::{BALLAST_BYTES, Carried, Store, StoreError, StoredBatch, StoredEvent};
 
 /// Name of the app's database; `rescue.html` knows it too.
 const DATABASE: &str = "pendapa";
-
-/// Whether this tab may write the event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Writer {
-    /// No event is open, or it is not known yet.
-    Nobody,
-    Here,
-    /// Another tab does; here one can only look.
-    Elsewhere,
-}
 
 /// How the storage stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,8 +69,12 @@ pub enum Keeping {
 #[derive(Clone, Copy)]
 pub struct AppState {
     store: StoredValue<Option<Rc<Store>>, LocalStorage>,
-    channel: StoredValue<Option<Channel>, LocalStorage>,
-    lock: StoredValue<Option<WriterLock>, LocalStorage>,
+    pub(super) channel: StoredValue<Option<Channel>, LocalStorage>,
+    pub(super) lock: StoredValue<Option<WriterLock>, LocalStorage>,
+    /// Whether the data of the open event can be read.
+    pub access: RwSignal<Access>,
+    /// How it is locked and opened.
+    pub vault: Lock,
     rules: StoredValue<Option<Arc<Rules>>>,
     /// The rest of the app, once it arrived; `Err`: it did not.
     pub rest: RwSignal<Result<Option<&'static Rest>, ()>>,
@@ -140,6 +135,8 @@ impl AppState {
             store: StoredValue::new_local(None),
             channel: StoredValue::new_local(None),
             lock: StoredValue::new_local(None),
+            access: RwSignal::new(Access::NoEvent),
+            vault: Lock::new(),
             rules: StoredValue::new(None),
             rest: RwSignal::new(Ok(None)),
             is_read: RwSignal::new(false),
@@ -172,32 +169,23 @@ impl AppState {
     /// Opens the store and reads what the first screen needs, all at the same
     /// time: an officer waits for it.
     pub async fn open(self) -> Result<(), StoreError> {
-        let store = Store::IndexedDb(IndexedDbStore::open(DATABASE).await?);
+        let store = Store::open(DATABASE).await?;
         let fresh = DeviceId(random::uuid(clock::now()));
-        let (device, officer, events, current, drafts) = join5(
-            store.device(fresh),
-            store.officer(),
-            store.events(),
-            store.current_event(),
-            store.drafts(),
-        )
-        .await;
-        let (device, officer, (events, _), current, drafts) =
-            (device?, officer?, events?, current?, drafts?);
-        self.store.set_value(Some(Rc::new(store)));
-        self.device.set_value(Some(device));
-        self.officer.set(officer);
+        let (device, events, current) =
+            join3(store.device(fresh), store.events(), store.current_event()).await;
+        let (device, (events, _), current) = (device?, events?, current?);
         let open = events
             .iter()
             .find(|event| Some(event.id()) == current)
-            .or_else(|| events.iter().max_by_key(|event| event.tablet.created_at));
-        if let Some(event) = open {
-            let mut drafts = drafts;
-            drafts.retain(|draft| draft.event_id == event.id());
-            self.drafts.set(drafts);
-            self.event.set(Some(event.clone()));
-        }
+            .or_else(|| events.iter().max_by_key(|event| event.tablet.created_at))
+            .cloned();
+        self.store.set_value(Some(Rc::new(store)));
+        self.device.set_value(Some(device));
         self.events.set(events);
+        if let Some(event) = open {
+            self.look_at_vault(event.id()).await?;
+            self.event.set(Some(event));
+        }
         self.is_open.set(true);
         Ok(())
     }
@@ -249,7 +237,7 @@ impl AppState {
 
     /// Reads all that is shown of the open event. Before the rest of the app is
     /// here nothing of it is shown.
-    async fn read_event(self) -> Result<(), StoreError> {
+    pub(super) async fn read_event(self) -> Result<(), StoreError> {
         match self.rest.get_untracked() {
             Ok(Some(rest)) => (rest.read_event)(self).await,
             _ => Ok(()),
@@ -257,7 +245,7 @@ impl AppState {
     }
 
     /// Shouts if something that was saved is not there.
-    async fn look_for_loss(self) -> Result<(), StoreError> {
+    pub(super) async fn look_for_loss(self) -> Result<(), StoreError> {
         match self.rest.get_untracked() {
             Ok(Some(rest)) => (rest.look_for_loss)(self).await,
             _ => Ok(()),
@@ -314,62 +302,13 @@ impl AppState {
         let Some(event) = event? else {
             return Ok(());
         };
+        self.forget_people();
+        self.look_at_vault(id).await?;
         self.event.set(Some(event));
         let writer = self.become_writer(id, Ask::IfFree);
         // Each goes on to its end: a lock that was asked for must not be left behind.
         let (writer, read, loss) = join3(writer, self.read_event(), self.look_for_loss()).await;
         writer.and(read).and(loss)
-    }
-
-    /// Asks for the right to write; where another tab has it, waits for it in
-    /// the background.
-    pub async fn become_writer(self, id: EventId, ask: Ask) -> Result<(), StoreError> {
-        let held = tabs::writer_lock(id, ask, move || self.writer.set(Writer::Elsewhere)).await;
-        match held {
-            Ok(Some(lock)) if self.event_id() == Some(id) => {
-                self.lock.set_value(Some(lock));
-                self.write_here(id).await?;
-                if ask != Ask::IfFree {
-                    // The other tab wrote until now.
-                    self.read_event().await?;
-                }
-            }
-            Ok(Some(_)) => {}
-            Ok(None) => {
-                self.writer.set(Writer::Elsewhere);
-                spawn_local(async move {
-                    // Without an answer the tab goes on following.
-                    let _ = Box::pin(self.become_writer(id, Ask::Wait)).await;
-                });
-            }
-            // A browser without locks still has the epoch that every write checks.
-            Err(_) => self.write_here(id).await?,
-        }
-        Ok(())
-    }
-
-    async fn write_here(self, id: EventId) -> Result<(), StoreError> {
-        let event = self.store().take_over(id).await?;
-        if self.event_id() == Some(id) {
-            if event.is_some() {
-                self.event.set(event);
-            }
-            self.writer.set(Writer::Here);
-        }
-        Ok(())
-    }
-
-    /// Another tab wrote: reads all that it may have changed.
-    async fn reread(self, id: EventId) {
-        let read = async {
-            let event = self.store().event(id).await?;
-            if event.is_some() {
-                self.event.set(event);
-            }
-            self.read_event().await
-        };
-        // What cannot be read now is read when the page is opened again.
-        let _: Result<(), StoreError> = read.await;
     }
 
     /// Shows a revision that was saved and proven, and tells the other tabs.
@@ -389,25 +328,6 @@ impl AppState {
         canaries::keep(id, Canary::of(&event.state));
         self.event.set(Some(event));
         self.tell_tabs(id);
-    }
-
-    /// Tells the other tabs to read again.
-    pub fn tell_tabs(&self, id: EventId) {
-        self.channel.with_value(|channel| {
-            if let Some(channel) = channel {
-                channel.tell(id);
-            }
-        });
-    }
-
-    /// A write was refused because another tab wrote first: follow it.
-    pub fn note_conflict(&self, error: &StoreError) {
-        if matches!(error, StoreError::Conflict { .. }) {
-            self.writer.set(Writer::Elsewhere);
-            if let Some(id) = self.event_id() {
-                spawn_local(self.reread(id));
-            }
-        }
     }
 
     /// Reads the drafts again.
@@ -449,8 +369,23 @@ impl AppState {
         self.storage.try_set(health);
     }
 
-    /// How many registrations are not handed over.
+    /// How many registrations are not handed over. While the vault is locked it is
+    /// reckoned from the batches: how many revisions are in none that was copied.
     pub fn not_handed_over(&self) -> usize {
+        if self.access.get() != Access::Open {
+            let saved = self
+                .event
+                .with(|event| event.as_ref().map_or(0, |event| event.state.saved));
+            let copied: u64 = self.batches.with(|batches| {
+                self.carried.with(|carried| {
+                    let copied = batches
+                        .iter()
+                        .filter(|batch| is_confirmed(batch.id, carried));
+                    copied.map(|batch| batch.records).sum()
+                })
+            });
+            return usize::try_from(saved.saturating_sub(copied)).unwrap_or(usize::MAX);
+        }
         self.roster.with(|roster| {
             self.batches.with(|batches| {
                 self.carried

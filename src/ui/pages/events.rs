@@ -6,11 +6,15 @@ pub use new_event::NewEventPage;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use zeroize::Zeroizing;
 
+use super::protect::{Chosen, fresh_recovery};
+use super::unlock::SAMPLE_PASSPHRASE;
 use crate::browser::{clock, page, random, storage};
 use crate::domain::*;
-use crate::format::digest::FingerprintKey;
+use crate::operations::audit::Doer;
 use crate::operations::create_event::{CreateEventError, EventSeed, NewEvent, create_event};
+use crate::operations::protect::{Closing, fresh_secrets, protection};
 use crate::store::{StoreError, StoredEvent};
 use crate::ui::format;
 use crate::ui::parts::{
@@ -18,7 +22,9 @@ use crate::ui::parts::{
 };
 use crate::ui::routes::Route;
 use crate::ui::state::{AppState, use_app, use_words};
-use crate::ui::words::{Language, event_fault, fill, store_problem};
+use crate::ui::vault::derive_new;
+use crate::ui::words::{Language, event_fault, fill, store_problem, work_problem};
+use crate::vault::wrap::Passphrase;
 
 /// The list of this tablet's events, the newest first.
 #[component]
@@ -243,22 +249,43 @@ async fn open_sample(app: AppState) -> Result<(), CreateEventError> {
         jht: false,
         sample: true,
     };
-    start_event(app, &sample).await
+    let chosen = Chosen {
+        words: Zeroizing::new(SAMPLE_PASSPHRASE.to_owned()),
+        recovery: fresh_recovery(),
+        officer: FullName::parse(w.sample_officer).expect("a name of letters"),
+    };
+    start_event(app, &sample, &chosen).await
 }
 
-/// Makes an event, opens it and goes to its page.
-async fn start_event(app: AppState, typed: &NewEvent) -> Result<(), CreateEventError> {
+/// Makes an event with its vault, opens it and goes to its page.
+async fn start_event(
+    app: AppState,
+    typed: &NewEvent,
+    chosen: &Chosen,
+) -> Result<(), CreateEventError> {
+    let language = app.language.get_untracked();
+    let (outer, asked) = derive_new(&Passphrase::typed(&chosen.words))
+        .await
+        .map_err(|error| CreateEventError::Vault(work_problem(language, &error)))?;
     let now = clock::now();
-    let mut key = [0; 32];
-    random::fill(&mut key);
-    let seed = EventSeed {
-        id: EventId(random::uuid(now)),
-        device: app.device(),
-        fingerprint_key: FingerprintKey(key),
+    let id = EventId(random::uuid(now));
+    let doer = Doer {
+        officer: chosen.officer.as_str().to_owned(),
         now,
     };
-    let event = create_event(&app.store(), typed, seed).await?;
-    let id = event.id();
+    let closing = Closing {
+        outer: &outer,
+        asked,
+        recovery: Some(&chosen.recovery),
+    };
+    let secrets = fresh_secrets(random::fill);
+    let protection = protection(id, secrets, &closing, &doer, random::fill);
+    let seed = EventSeed {
+        id,
+        device: app.device(),
+        now,
+    };
+    let event = create_event(&app.store(), typed, seed, protection).await?;
     app.events.update(|events| events.push(event));
     // Not awaited: some browsers put the question to the person first. Asked
     // now, because they answer only shortly after a tap.
@@ -266,7 +293,8 @@ async fn start_event(app: AppState, typed: &NewEvent) -> Result<(), CreateEventE
         storage::ask_persistence().await;
         app.look_at_storage().await;
     });
-    Ok(enter(app, id).await?)
+    enter(app, id).await?;
+    Ok(app.man(&chosen.officer).await?)
 }
 
 /// Opens an event and goes to its page.
@@ -302,6 +330,7 @@ fn free_code(events: &[StoredEvent], venue: &str, name: &str, letter: &str) -> S
 fn create_problem(language: Language, error: &CreateEventError) -> String {
     match error {
         CreateEventError::Store(error) => store_problem(language, error),
+        CreateEventError::Vault(problem) => problem.clone(),
         CreateEventError::Faults(faults) => faults
             .first()
             .map_or_else(String::new, |(_, fault)| event_fault(language, fault)),

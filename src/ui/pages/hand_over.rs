@@ -11,7 +11,9 @@ use crate::operations::make_batch::{BatchDeed, MakeBatchError, make_batch};
 use crate::store::{Carried, Carrier};
 use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Trouble, list, live, view};
 use crate::ui::routes::Route;
+use crate::ui::sealer::WorkerSealer;
 use crate::ui::state::{AppState, Writer, use_app, use_words};
+use crate::ui::vault::Access;
 use crate::ui::words::{Language, batch_problem, fill, store_problem};
 
 /// Name and version, as batches tell them.
@@ -67,7 +69,13 @@ pub fn HandOver() -> impl IntoView {
         })
     });
     let is_empty = Memo::new(move |_| app.batches.with(Vec::is_empty));
-    let make = Action::new_local(move |(): &()| make_next(app));
+    let is_open = Memo::new(move |_| app.access.get() == Access::Open);
+    let is_plain = Memo::new(move |_| {
+        app.vault
+            .ring
+            .with(|ring| ring.as_ref().is_none_or(|ring| ring.recipients.is_empty()))
+    });
+    let make = Action::new_local(move |(): &()| app.vault.unbroken(make_next(app)));
     let making = make.pending();
     let label = move || {
         let next = app.event.with(|event| {
@@ -84,6 +92,7 @@ pub fn HandOver() -> impl IntoView {
         }
     };
     let note = move || match waiting.get() {
+        1.. if !is_open.get() => w.unlock_to_batch.to_owned(),
         0 if is_empty.get() => w.nothing_registered.to_owned(),
         0 => w.nothing_to_batch.to_owned(),
         1 => w.not_in_batch_one.to_owned(),
@@ -126,7 +135,7 @@ pub fn HandOver() -> impl IntoView {
                 })}
             </section>
             {live(move || {
-                (!is_empty.get())
+                (!is_empty.get() && is_plain.get())
                     .then(|| {
                         view! {
                             <Note tone="warn" icon=IconName::TriangleAlert title=w.plain_title>
@@ -156,6 +165,7 @@ pub fn HandOver() -> impl IntoView {
                                 busy=making
                                 off=Signal::derive(move || {
                                     waiting.get() == 0 || app.writer.get() != Writer::Here
+                                        || !is_open.get()
                                 })
                                 on_press=move |()| {
                                     make.clear();
@@ -169,20 +179,25 @@ pub fn HandOver() -> impl IntoView {
     }
 }
 
+/// What the next batch is made with.
+pub(super) fn batch_deed(app: AppState) -> BatchDeed {
+    let doer = app.doer();
+    BatchDeed {
+        id: BatchId(random::uuid(doer.now)),
+        device: app.device(),
+        doer,
+        app: APP.to_owned(),
+        is_last: false,
+    }
+}
+
 /// Makes a batch of everything that is in none, and leads to its first deed.
 async fn make_next(app: AppState) -> Result<(), String> {
     let language = app.language.get_untracked();
     let Some(event) = app.event.get_untracked() else {
         return Ok(());
     };
-    let now = clock::now();
-    let deed = BatchDeed {
-        id: BatchId(random::uuid(now)),
-        device: app.device(),
-        now,
-        app: APP.to_owned(),
-    };
-    let made = make_batch(&app.store(), &event, &deed)
+    let made = make_batch(&app.store(), &event, &batch_deed(app), &WorkerSealer)
         .await
         .map_err(|error| {
             if let MakeBatchError::Store(error) = &error {
@@ -195,8 +210,13 @@ async fn make_next(app: AppState) -> Result<(), String> {
     app.read_batches()
         .await
         .map_err(|error| store_problem(language, &error))?;
-    let text = fill(language.words().batch_made, &[&number.to_string()]);
-    app.say(text, None);
+    let w = language.words();
+    let text = if made.is_audit_damaged {
+        w.batch_made_audit_damaged
+    } else {
+        w.batch_made
+    };
+    app.say(fill(text, &[&number.to_string()]), None);
     // The card is drawn once this is over.
     page::after(0, move || page::focus(&card::deed_id(number, "save")));
     Ok(())

@@ -8,6 +8,7 @@ use crate::ui::parts::{DeedButton, Fresh, IconName, IntoFresh, Note, live, view}
 use crate::ui::rest::Rest;
 use crate::ui::routes::Route;
 use crate::ui::state::{use_app, use_words};
+use crate::ui::vault::Access;
 
 /// Id of every page's content.
 const MAIN: &str = "main";
@@ -80,7 +81,15 @@ fn stage(wants_event: bool) -> Memo<Stage> {
     Memo::new(move |_| {
         let has_event = app.event.with(Option::is_some);
         match app.rest.get() {
-            Ok(Some(_)) if !wants_event || !has_event || app.is_read.get() => Stage::Here,
+            // A page that is shown while the vault is locked waits for nothing of it.
+            Ok(Some(_))
+                if !wants_event
+                    || !has_event
+                    || app.is_read.get()
+                    || app.access.get() != Access::Open =>
+            {
+                Stage::Here
+            }
             Ok(_) => Stage::Coming,
             Err(()) => Stage::Missing,
         }

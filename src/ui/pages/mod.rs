@@ -6,10 +6,12 @@ pub mod home;
 pub mod install;
 pub mod later;
 pub mod participants;
+pub mod protect;
 pub mod register;
 pub mod registration;
 pub mod rows;
 pub mod settings;
+pub mod unlock;
 
 use leptos::prelude::*;
 

@@ -10,15 +10,16 @@ use leptos::prelude::*;
 
 use super::hand_over::Stand;
 use crate::browser::page;
-use crate::domain::{Decision, Registration as Record, RegistrationId, Status};
+use crate::domain::{AuditAction, Decision, Registration as Record, RegistrationId, Status};
 use crate::format::registration_record::read_registration;
+use crate::operations::audit::note;
 use crate::store::{Store, StoreError};
 use crate::ui::format;
 use crate::ui::parts::{
-    DeedButton, Empty, Fresh, Icon, IconName, IntoFresh, Note, Pill, attr, live, view,
+    DeedButton, Empty, Fresh, Icon, IconName, IntoFresh, Note, Pill, Trouble, attr, live, view,
 };
 use crate::ui::routes::Route;
-use crate::ui::state::{Writer, use_app, use_words};
+use crate::ui::state::{AppState, Writer, use_app, use_words};
 use crate::ui::words::{Language, fill, store_problem, warning};
 
 /// A registration as it was read.
@@ -180,28 +181,39 @@ fn Shown(found: Arc<Found>) -> impl IntoView {
             &format!("{letter} · {}", first.officer.as_str()),
         ],
     );
-    let groups = facts::groups(language, record, &rules)
-        .into_iter()
-        .map(|group| {
-            let facts = group
-                .facts
-                .into_iter()
-                .map(|(name, value)| {
-                    view! {
-                        <dt>{name}</dt>
-                        <dd>{unbroken(&value)}</dd>
-                    }
-                })
-                .collect_view();
-            view! {
-                <section class="card">
-                    <h2>{group.title}</h2>
-                    <dl class="facts">{facts}</dl>
-                    {group.note.map(|note| view! { <p class="sub small">{note}</p> })}
-                </section>
-            }
-        })
-        .collect_view();
+    let revealed = RwSignal::new(false);
+    let masked = record.details.person.name.masked();
+    let id = record.id;
+    let reveal = Action::new_local(move |(): &()| async move {
+        let done = note_reveal(app, id).await;
+        if done.is_ok() {
+            revealed.set(true);
+            page::after(0, || page::focus(REVEALED));
+        }
+        done
+    });
+    let groups = StoredValue::new(facts::groups(language, record, &rules));
+    let shown = move || groups.with_value(|groups| groups.iter().map(group_card).collect_view());
+    let covered = move || {
+        let hint = fill(w.masked_hint, &[&app.officer.get_untracked()]);
+        view! {
+            <section class="card masked">
+                <h2>{masked.clone()}</h2>
+                <p class="sub small">{w.masked} ". " {hint}</p>
+                <Trouble text=Signal::derive(move || reveal.value().get().and_then(Result::err))/>
+                <div class="cluster">
+                    <DeedButton
+                        icon=IconName::Eye
+                        label=w.reveal
+                        busy=reveal.pending()
+                        on_press=move |()| {
+                            reveal.dispatch(());
+                        }
+                    />
+                </div>
+            </section>
+        }
+    };
     let voided = match &record.status {
         Status::Active => None,
         Status::Voided { reason } => {
@@ -221,17 +233,27 @@ fn Shown(found: Arc<Found>) -> impl IntoView {
                 </p>
                 <h1>{record.number.to_string()}</h1>
             </div>
-            <div class="cluster screen-only">
-                <button type="button" class="button" on:click=|_| page::print()>
-                    <Icon name=IconName::Printer/>
-                    {w.print}
-                </button>
-            </div>
+            {live(move || {
+                revealed
+                    .get()
+                    .then(|| {
+                        view! {
+                            <div class="cluster screen-only">
+                                <button type="button" class="button" on:click=|_| page::print()>
+                                    <Icon name=IconName::Printer/>
+                                    {w.print}
+                                </button>
+                            </div>
+                        }
+                    })
+            })}
         </div>
         <Pills found=found.clone()/>
         {voided}
         <div class="columns">
-            <div class="groups">{groups}</div>
+            <div class="groups" id=REVEALED tabindex="-1">
+                {live(move || if revealed.get() { shown().fresh() } else { covered().fresh() })}
+            </div>
             <div class="stack">
                 <section class="card">
                     <h2>{w.history}</h2>
@@ -257,6 +279,44 @@ fn Shown(found: Arc<Found>) -> impl IntoView {
                 <span>"\u{a0}"</span>
             </div>
         </div>
+    }
+}
+
+/// Id of what is shown in full.
+const REVEALED: &str = "revealed";
+
+/// Facts under their heading.
+fn group_card(group: &facts::Group) -> Fresh {
+    let facts = group
+        .facts
+        .iter()
+        .map(|(name, value)| {
+            view! {
+                <dt>{name.clone()}</dt>
+                <dd>{unbroken(value)}</dd>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card">
+            <h2>{group.title}</h2>
+            <dl class="facts">{facts}</dl>
+            {group.note.map(|note| view! { <p class="sub small">{note}</p> })}
+        </section>
+    }
+}
+
+/// Notes that somebody saw all of a record, before it is shown.
+pub(super) async fn note_reveal(app: AppState, id: RegistrationId) -> Result<(), String> {
+    let Some(event) = app.event_id() else {
+        return Ok(());
+    };
+    let (action, subject) = (AuditAction::Revealed, Some(id.to_string()));
+    let noted = note(&app.store(), event, &app.doer(), action, subject, None).await;
+    match noted {
+        // On a full tablet people must still be found and corrected.
+        Ok(()) | Err(StoreError::QuotaExceeded) => Ok(()),
+        Err(error) => Err(store_problem(app.language.get_untracked(), &error)),
     }
 }
 

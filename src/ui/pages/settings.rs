@@ -1,18 +1,19 @@
 //! Settings: look, storage, installation, the officer, and what this is.
 
+mod lock;
+
 use leptos::prelude::*;
 
 use crate::browser::page;
 use crate::browser::platform::{self, Install, Offline};
 use crate::browser::storage::{self, Persistence};
-use crate::domain::{Discount, Fault, Field, FullName, RateTable};
-use crate::operations::officer::keep_officer;
+use crate::domain::{Discount, RateTable};
 use crate::ui::format;
 use crate::ui::parts::{
-    Choice, DeedButton, IconName, IntoFresh, Note, Pill, Segments, TextField, Trouble, live, view,
+    Choice, DeedButton, IconName, IntoFresh, Note, Pill, Segments, live, view,
 };
 use crate::ui::state::{AppState, use_app, use_words};
-use crate::ui::words::{Language, fault, fill, payer, store_problem};
+use crate::ui::words::{Language, fill, payer};
 
 /// All settings on one page.
 #[component]
@@ -26,10 +27,10 @@ pub fn Settings() -> impl IntoView {
                         <h1>{w.settings}</h1>
                     </div>
                 </div>
+                <lock::LockCard/>
                 <Look/>
                 <StorageCard/>
                 <InstallCard/>
-                <Officer/>
                 <About/>
             </div>
         </main>
@@ -232,72 +233,6 @@ fn InstallCard() -> impl IntoView {
                 }
             })}
         </section>
-    }
-}
-
-/// Who holds this tablet.
-#[component]
-fn Officer() -> impl IntoView {
-    let app = use_app();
-    let w = use_words();
-    let language = app.language.get_untracked();
-    let typed = RwSignal::new(app.officer.get_untracked());
-    let attempted = RwSignal::new(false);
-    let name = Memo::new(move |_| typed.with(|typed| FullName::parse(typed)));
-    let error = Signal::derive(move || {
-        if !attempted.get() {
-            return None;
-        }
-        name.get().err().map(|error| match error {
-            _ if typed.with(|typed| typed.trim().is_empty()) => {
-                fault(language, Field::Officer, &Fault::Missing)
-            }
-            error => fault(language, Field::Officer, &Fault::Name(error)),
-        })
-    });
-    let keep = Action::new_local(move |name: &FullName| {
-        let name = name.clone();
-        async move {
-            keep_officer(&app.store(), &name)
-                .await
-                .map_err(|error| store_problem(language, &error))?;
-            app.officer.set(name.as_str().to_owned());
-            app.say(language.words().officer_kept, None);
-            Ok::<_, String>(())
-        }
-    });
-    let keeping = keep.pending();
-    view! {
-        <form
-            class="card"
-            on:submit=move |event| {
-                event.prevent_default();
-                attempted.set(true);
-                match name.get_untracked() {
-                    Ok(name) if !keeping.get_untracked() => {
-                        keep.clear();
-                        keep.dispatch(name);
-                    }
-                    Ok(_) => {}
-                    Err(_) => page::focus("officer-name"),
-                }
-            }
-        >
-            <h2>{w.officer}</h2>
-            <TextField
-                name="officer-name"
-                label=w.officer_name
-                hint=w.officer_hint
-                value=typed
-                on_input=move |text| typed.set(text)
-                error=error
-                longest=60
-            />
-            <Trouble text=Signal::derive(move || keep.value().get().and_then(Result::err))/>
-            <div class="cluster">
-                <DeedButton icon=IconName::Check label=w.officer_keep busy=keeping/>
-            </div>
-        </form>
     }
 }
 

@@ -93,6 +93,69 @@ pub fn TextField(
     }
 }
 
+/// One line that is covered while it is typed, with a way to look at it. It is no
+/// password field: browsers offer to keep those, and this must be kept nowhere.
+#[component]
+pub fn SecretField(
+    /// Also the element's id.
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(into)] value: Signal<String>,
+    #[prop(into)] on_input: Callback<String>,
+    /// What the button says that uncovers it, and that covers it again.
+    show: &'static str,
+    hide: &'static str,
+    #[prop(into, optional)] hint: String,
+    #[prop(into, optional)] error: Signal<Option<String>>,
+    #[prop(default = "text")] keyboard: &'static str,
+    #[prop(default = 200)] longest: u16,
+) -> impl IntoView {
+    let hint_id = format!("{name}-hint");
+    let error_id = format!("{name}-error");
+    let described = format!("{hint_id} {error_id}");
+    let shown = RwSignal::new(false);
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            <div class="secret" data-shown=attr(move || shown.get().then_some(""))>
+                <input
+                    id=name
+                    type="text"
+                    autocomplete="off"
+                    spellcheck="false"
+                    autocapitalize="none"
+                    inputmode=keyboard
+                    maxlength=longest.to_string()
+                    aria-describedby=described
+                    aria-invalid=attr(move || error.with(Option::is_some).then_some("true"))
+                    prop:value=value
+                    on:input:target=move |event| on_input.run(event.target().value())
+                />
+                <button
+                    type="button"
+                    class="button"
+                    data-kind="quiet"
+                    aria-pressed=attr(move || if shown.get() { "true" } else { "false" })
+                    on:click=move |_| shown.update(|shown| *shown = !*shown)
+                >
+                    {live(move || {
+                        let (icon, text) = match shown.get() {
+                            true => (IconName::EyeOff, hide),
+                            false => (IconName::Eye, show),
+                        };
+                        view! {
+                            <Icon name=icon/>
+                            <span>{text}</span>
+                        }
+                    })}
+                </button>
+            </div>
+            {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
+            <FieldError id=error_id error/>
+        </div>
+    }
+}
+
 /// One of several words: its code and how it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {

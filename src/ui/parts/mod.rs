@@ -6,7 +6,7 @@ mod fresh;
 mod icon;
 
 pub use button::DeedButton;
-pub use field::{Choice, Segments, SelectField, TextField, Tick};
+pub use field::{Choice, SecretField, Segments, SelectField, TextField, Tick};
 pub(crate) use fresh::view;
 pub use fresh::{Fresh, Inside, IntoFresh, attr, list, live};
 pub use icon::{Icon, IconName};

@@ -2,12 +2,14 @@
 // long because every error has its sentence here, in both languages
 
 use super::{Language, fill};
+use crate::browser::worker::WorkError;
 use crate::domain::*;
 use crate::operations::create_event::EventFault;
 use crate::operations::make_batch::MakeBatchError;
 use crate::operations::register::SaveError;
 use crate::store::StoreError;
 use crate::ui::format::typed_date_text;
+use crate::vault::wrap::WrapError;
 
 /// The label of a field.
 pub fn field_label(language: Language, field: Field) -> &'static str {
@@ -360,7 +362,32 @@ pub fn batch_problem(language: Language, error: &MakeBatchError) -> String {
                 "The batch could not be read back, so it was not kept. Nothing is lost; take everything out with the rescue page.",
             )
             .to_owned(),
+        MakeBatchError::Sealing(_) => language
+            .pick(
+                "Kiriman tidak dapat disegel untuk kantor, jadi tidak dibuat. Tidak ada yang hilang. Tutup aplikasi lain, lalu coba lagi.",
+                "The batch could not be sealed to the office, so it was not made. Nothing is lost. Close other apps, then try again.",
+            )
+            .to_owned(),
         MakeBatchError::Store(error) => store_problem(language, error),
+    }
+}
+
+/// Why a worker brought nothing, and what to do.
+pub fn work_problem(language: Language, error: &WorkError<WrapError>) -> String {
+    let pick = |indonesian, english| language.pick(indonesian, english).to_owned();
+    match error {
+        WorkError::Unavailable => pick(
+            "Sebagian aplikasi belum sampai ke tablet ini. Sambungkan ke jaringan sekali, lalu coba lagi.",
+            "A part of the app is not on this tablet yet. Connect to a network once, then try again.",
+        ),
+        WorkError::Died | WorkError::Failed(WrapError::OutOfMemory) => pick(
+            "Memori tablet tidak cukup untuk membuka brankas. Tutup aplikasi dan tab lain, lalu coba lagi.",
+            "The tablet has not enough memory to open the vault. Close other apps and tabs, then try again.",
+        ),
+        WorkError::Failed(error) => match error {
+            WrapError::Newer(_) => language.words().vault_newer.to_owned(),
+            _ => language.words().passphrase_wrong.to_owned(),
+        },
     }
 }
 
@@ -378,6 +405,14 @@ pub fn store_problem(language: Language, error: &StoreError) -> String {
                 "The data on this tablet was made by a newer version of the app (data {}, app {}). It is safe. Connect to the network and reload to update the app, or take the data out with the rescue page.",
             ),
             &[&found.to_string(), &supported.to_string()],
+        ),
+        StoreError::Locked => pick(
+            "Brankas terkunci, jadi BELUM tersimpan. Buka dengan kata sandi, lalu coba lagi.",
+            "The vault is locked, so this is NOT saved. Unlock it with the passphrase, then try again.",
+        ),
+        StoreError::Closed => pick(
+            "Kegiatan ini sudah ditutup; tidak ada yang dapat didaftarkan lagi.",
+            "This event is closed; nobody can be registered any more.",
         ),
         StoreError::Blocked => pick(
             "Tab lain masih membuka Pendapa versi lama. Tutup tab itu, lalu coba lagi.",

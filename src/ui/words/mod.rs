@@ -7,7 +7,7 @@ mod faults;
 pub use catalogue::Words;
 pub use faults::{
     batch_problem, event_fault, fault, field_label, no_phone, payer, period, save_problem, sector,
-    sex, store_problem, warning,
+    sex, store_problem, warning, work_problem,
 };
 
 /// A language of the screens.

@@ -5,11 +5,13 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::super::install::InstallFirst;
+use super::super::protect::{Chosen, Protect};
 use super::{SampleOffer, create_problem, free_code, start_event};
 use crate::browser::{clock, page};
 use crate::domain::*;
 use crate::operations::create_event::{
     CreateEventError, EventFault, EventField, NewEvent, USUAL_CAPACITY, read_event_form,
+    read_new_event,
 };
 use crate::ui::parts::{
     Choice, DeedButton, Icon, IconName, Segments, TextField, Tick, Trouble, live, view,
@@ -96,33 +98,52 @@ impl EventForm {
 
 #[component]
 fn NewEventForm() -> impl IntoView {
+    let form = EventForm::new();
+    // What was typed and found right: next, its vault.
+    let right = RwSignal::new(None::<NewEvent>);
+    let is_right = Memo::new(move |_| right.with(Option::is_some));
+    live(move || {
+        if is_right.get() {
+            view! { <NewVault right/> }
+        } else {
+            view! { <Questions form right/> }
+        }
+    })
+}
+
+/// The four questions, and what is filled in already.
+#[component]
+fn Questions(form: EventForm, right: RwSignal<Option<NewEvent>>) -> impl IntoView {
     let app = use_app();
     let w = use_words();
     let language = app.language.get_untracked();
-    let form = EventForm::new();
-    let create = Action::new_local(move |typed: &NewEvent| {
+    let read = Action::new_local(move |typed: &NewEvent| {
         let typed = typed.clone();
         async move {
-            let made = start_event(app, &typed).await;
-            if let Err(CreateEventError::Faults(faults)) = &made {
-                form.faults.try_set(Some(faults.clone()));
-                page::after(0, || page::focus(FAULTS));
+            // The id plays no part in what may be wrong.
+            let id = EventId(Uuid::nil());
+            let read = read_new_event(&app.store(), &typed, id).await;
+            match read {
+                Ok(_) => {
+                    right.set(Some(typed));
+                    page::scroll_to_start();
+                    page::after(0, || page::focus("main"));
+                    None
+                }
+                Err(CreateEventError::Faults(faults)) => {
+                    form.faults.try_set(Some(faults));
+                    page::after(0, || page::focus(FAULTS));
+                    None
+                }
+                Err(error) => Some(create_problem(language, &error)),
             }
-            made
         }
     });
-    let pending = create.pending();
-    let made = create.value();
-    let trouble = Signal::derive(move || {
-        made.with(|made| match made {
-            Some(Err(error @ CreateEventError::Store(_))) => Some(create_problem(language, error)),
-            _ => None,
-        })
-    });
+    let pending = read.pending();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if !pending.get_untracked() {
-            create.dispatch_local(form.filled_in(app));
+            read.dispatch_local(form.filled_in(app));
         }
     };
     view! {
@@ -145,15 +166,44 @@ fn NewEventForm() -> impl IntoView {
                     <Icon name=IconName::TabletSmartphone/>
                     {w.event_local}
                 </p>
-                <Trouble text=trouble/>
+                <Trouble text=Signal::derive(move || read.value().get().flatten())/>
                 <DeedButton
-                    label=w.create_event
+                    label=w.go_on
                     icon=IconName::ArrowRight
                     kind="primary"
                     busy=pending
                 />
             </footer>
         </form>
+    }
+}
+
+/// The vault of the new event.
+#[component]
+fn NewVault(right: RwSignal<Option<NewEvent>>) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let create = Action::new_local(move |chosen: &Chosen| {
+        let (typed, chosen) = (right.get_untracked().unwrap_or_default(), chosen.clone());
+        async move {
+            let made = start_event(app, &typed, &chosen).await;
+            made.map_err(|error| create_problem(language, &error))
+        }
+    });
+    view! {
+        <Protect
+            title=w.protect_title
+            hint=w.protect_hint
+            label=w.create_event
+            busy=create.pending()
+            trouble=Signal::derive(move || create.value().get().and_then(Result::err))
+            on_done=move |chosen: Chosen| {
+                create.clear();
+                create.dispatch_local(chosen);
+            }
+            on_back=move |()| right.set(None)
+        />
     }
 }
 

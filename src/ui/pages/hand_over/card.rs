@@ -7,11 +7,13 @@ use super::Stand;
 use crate::browser::error::JsError;
 use crate::browser::{clock, files, page};
 use crate::domain::{BatchId, EventId, Moment};
-use crate::operations::hand_over::{batch_csv, carried, unconfirm};
+use crate::operations::hand_over::{SpreadsheetError, batch_csv, carried, unconfirm};
 use crate::store::{Carrier, StoreError, StoredBatch};
 use crate::ui::format;
 use crate::ui::parts::{DeedButton, IconName, IntoFresh, Pill, Trouble, attr, live, view};
+use crate::ui::sealer::WorkerSealer;
 use crate::ui::state::{AppState, Writer, lasting, use_app, use_words};
+use crate::ui::vault::Access;
 use crate::ui::words::{Language, fill, store_problem};
 
 /// What can be done with a batch. None of it changes its bytes.
@@ -39,7 +41,12 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
     let number = batch.sequence;
     let id = batch.id;
     let made_at = clock::at(i64::try_from(batch.created_at).unwrap_or(0));
-    let can_share = files::can_share(&batch.file_name, files::JSON);
+    let media_type = media_type(&batch);
+    let can_share = files::can_share(&batch.file_name, media_type);
+    // What is plain is opened by the vault before it goes.
+    let is_sealed = batch.sealed;
+    let is_open = Memo::new(move |_| app.access.get() == Access::Open);
+    let may_go = move || is_sealed || is_open.get();
     let records = match batch.records {
         1 => w.record_one.to_owned(),
         many => fill(w.records, &[&many.to_string()]),
@@ -110,7 +117,7 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
                     icon=IconName::Download
                     label=w.batch_save
                     busy=busy_with(Way::Save)
-                    off=Signal::derive(move || pending.get() || !may_write())
+                    off=Signal::derive(move || pending.get() || !may_write() || !may_go())
                     on_press=press(Way::Save)
                 />
                 {can_share
@@ -121,7 +128,9 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
                                 icon=IconName::Send
                                 label=w.batch_share
                                 busy=busy_with(Way::Share)
-                                off=Signal::derive(move || pending.get() || !may_write())
+                                off=Signal::derive(move || {
+                                    pending.get() || !may_write() || !may_go()
+                                })
                                 on_press=press(Way::Share)
                             />
                         }
@@ -131,7 +140,7 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
                     icon=IconName::FileSpreadsheet
                     label=w.batch_csv
                     busy=busy_with(Way::Csv)
-                    off=pending
+                    off=Signal::derive(move || pending.get() || !is_open.get())
                     on_press=press(Way::Csv)
                 />
                 <DeedButton
@@ -151,15 +160,34 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
     }
 }
 
+fn media_type(batch: &StoredBatch) -> &'static str {
+    if batch.sealed {
+        files::SEALED
+    } else {
+        files::JSON
+    }
+}
+
 /// Why a batch did not go the way it was asked to.
 enum WayProblem {
     Store(StoreError),
     Browser(JsError),
+    /// What is sealed to the office could not be opened here.
+    Sealing,
 }
 
 impl From<StoreError> for WayProblem {
     fn from(error: StoreError) -> Self {
         WayProblem::Store(error)
+    }
+}
+
+impl From<SpreadsheetError> for WayProblem {
+    fn from(error: SpreadsheetError) -> Self {
+        match error {
+            SpreadsheetError::Store(error) => WayProblem::Store(error),
+            SpreadsheetError::Sealing(_) => WayProblem::Sealing,
+        }
     }
 }
 
@@ -179,6 +207,7 @@ async fn go_way(app: AppState, batch: StoredBatch, way: Way) -> Result<(), Strin
                 app.note_conflict(&error);
                 store_problem(language, &error)
             }
+            WayProblem::Sealing => language.words().batch_not_opened.to_owned(),
             WayProblem::Browser(error) => fill(language.words().file_refused, &[&error.name]),
         })
 }
@@ -192,25 +221,26 @@ async fn try_way(app: AppState, batch: &StoredBatch, way: Way) -> Result<(), Way
     match way {
         Way::Save => {
             let (batch, bytes) = store.batch_bytes(id).await?.ok_or(damaged)?;
-            files::download(&batch.file_name, files::JSON, &bytes)?;
-            carried(&store, event, id, Carrier::Download, clock::now()).await?;
+            files::download(&batch.file_name, media_type(&batch), &bytes)?;
+            carried(&store, event, id, Carrier::Download, &app.doer()).await?;
             app.read_batches().await?;
             app.say(fill(w.batch_saved_toast, &[&number]), None);
         }
         Way::Share => {
             let (batch, bytes) = store.batch_bytes(id).await?.ok_or(damaged)?;
-            if files::share(&batch.file_name, files::JSON, &bytes).await? {
-                carried(&store, event, id, Carrier::Share, clock::now()).await?;
+            if files::share(&batch.file_name, media_type(&batch), &bytes).await? {
+                carried(&store, event, id, Carrier::Share, &app.doer()).await?;
                 app.read_batches().await?;
             }
         }
         Way::Csv => {
-            let (name, bytes) = batch_csv(&store, id).await?.ok_or(damaged)?;
+            let made = batch_csv(&store, id, &app.doer(), &WorkerSealer).await?;
+            let (name, bytes) = made.ok_or(damaged)?;
             files::download(&name, files::CSV, &bytes)?;
             app.say(fill(w.csv_saved_toast, &[&number]), None);
         }
         Way::Confirm => {
-            carried(&store, event, id, Carrier::Confirmed, clock::now()).await?;
+            carried(&store, event, id, Carrier::Confirmed, &app.doer()).await?;
             app.read_batches().await?;
             let undo = lasting(move || spawn_local(undo_confirmation(app, event, id)));
             app.say(fill(w.batch_confirmed_toast, &[&number]), Some(undo));

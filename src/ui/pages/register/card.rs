@@ -1,16 +1,15 @@
 //! The first step: what is typed from the card.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::fields::{Line, Pick};
 use super::form::Form;
 use crate::domain::*;
-use crate::operations::officer::keep_officer;
 use crate::ui::pages::later::part_of_rest;
-use crate::ui::parts::{Choice, TextField, live, view};
+use crate::ui::parts::{Choice, live, view};
 use crate::ui::state::{use_app, use_words};
-use crate::ui::words::{self, field_label};
+use crate::ui::vault::Access;
+use crate::ui::words;
 
 #[component]
 pub(super) fn CardStep(form: Form, correcting: bool) -> impl IntoView {
@@ -25,7 +24,7 @@ pub(super) fn CardStep(form: Form, correcting: bool) -> impl IntoView {
             .then(|| {
                 view! { <Line form field=Field::Reason hint=w.correction_reason_hint/> }
             })}
-        <OfficerField form/>
+        <OfficerLine/>
         <Line
             form
             field=Field::Nik
@@ -55,64 +54,23 @@ pub(super) fn CardStep(form: Form, correcting: bool) -> impl IntoView {
     }
 }
 
-/// The officer: asked once, then a line that can be changed.
+/// Who works here; another officer takes over in two taps.
 #[component]
-fn OfficerField(form: Form) -> impl IntoView {
+fn OfficerLine() -> impl IntoView {
     let app = use_app();
     let w = use_words();
-    let asking = RwSignal::new(
-        form.draft
-            .with_untracked(|draft| FullName::parse(draft.text(Field::Officer)).is_err()),
-    );
-    let keep = Callback::new(move |()| {
-        form.leaving(Field::Officer).run(());
-        let typed = form
-            .draft
-            .with_untracked(|draft| FullName::parse(draft.text(Field::Officer)));
-        let Ok(name) = typed else { return };
-        if app.officer.with_untracked(|known| known == name.as_str()) {
-            return;
-        }
-        app.officer.set(name.as_str().to_owned());
-        spawn_local(async move {
-            // The name stands in the draft; only the next form would ask again.
-            let _ = keep_officer(&app.store(), &name).await;
-        });
-    });
-    let language = app.language.get_untracked();
-    let error = form.error(Field::Officer);
-    let name = form.value(Field::Officer);
-    // The field stays the same one while its error changes.
-    let is_field = Memo::new(move |_| asking.get() || error.with(Option::is_some));
-    live(move || {
-        if is_field.get() {
-            view! {
-                <TextField
-                    name=Field::Officer.code()
-                    label=field_label(language, Field::Officer)
-                    value=name
-                    on_input=form.typing(Field::Officer)
-                    on_leave=keep
-                    hint=w.officer_hint
-                    error
-                />
-            }
-        } else {
-            view! {
-                <p class="small muted">
-                    {w.officer} ": " <b>{name}</b> " "
-                    <button
-                        type="button"
-                        class="link-button"
-                        id=Field::Officer.code()
-                        on:click=move |_| asking.set(true)
-                    >
-                        {w.officer_change}
-                    </button>
-                </p>
-            }
-        }
-    })
+    view! {
+        <p class="small muted">
+            {w.officer} ": " <b>{live(move || app.officer.get())}</b> " "
+            <button
+                type="button"
+                class="link-button"
+                on:click=move |_| app.access.set(Access::Unmanned)
+            >
+                {w.officer_change}
+            </button>
+        </p>
+    }
 }
 
 /// What is unusual in a field, as soon as the rest of the app can tell.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -266,14 +267,35 @@ impl Form {
 
     /// Keeps the draft now, whatever the timer says.
     pub(super) fn keep_now(self) {
-        let (Some(timer), Some(mut draft)) =
-            (self.timer.try_get_value(), self.draft.try_get_untracked())
-        else {
-            return;
-        };
+        if let Some(keeping) = self.keep() {
+            spawn_local(async move {
+                keeping.await;
+            });
+        }
+    }
+
+    /// Keeps the draft and lets nothing more be typed into it: the vault is about
+    /// to be locked. Where it could not be kept, typing goes on.
+    pub(super) fn keep_for_lock(self) -> LocalBoxFuture<'static, bool> {
+        let keeping = self.keep();
+        Box::pin(async move {
+            let Some(keeping) = keeping else { return true };
+            self.over.try_set_value(true);
+            let kept = keeping.await;
+            if !kept {
+                self.over.try_set_value(false);
+            }
+            kept
+        })
+    }
+
+    /// The keeping of the draft as it stands; whether it succeeded. `None`: there
+    /// is nothing to keep.
+    fn keep(self) -> Option<impl Future<Output = bool> + 'static> {
+        let (timer, mut draft) = (self.timer.try_get_value()?, self.draft.try_get_untracked()?);
         page::forget_after(timer);
         if self.is_over() || draft.is_untouched() {
-            return;
+            return None;
         }
         draft.saved_at = clock::now();
         draft.step = self.step.get_untracked();
@@ -283,14 +305,16 @@ impl Form {
             drafts.retain(|known| known.id != draft.id);
             drafts.push(draft.clone());
         });
-        spawn_local(async move {
-            match crate::operations::drafts::keep(&store, &draft).await {
+        Some(async move {
+            let kept = crate::operations::drafts::keep(&store, &draft).await;
+            match &kept {
                 Ok(()) => app.keeping.set(Keeping::Kept(draft.saved_at)),
                 // The registration was saved meanwhile; there is nothing to keep.
                 Err(StoreError::Conflict { .. }) => app.keeping.set(Keeping::Nothing),
                 Err(_) => app.keeping.set(Keeping::Failed),
             }
-        });
+            matches!(kept, Ok(()) | Err(StoreError::Conflict { .. }))
+        })
     }
 
     /// Whether nothing may be kept any more. A timer or an event of a field that

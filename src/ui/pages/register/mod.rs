@@ -96,11 +96,8 @@ pub fn Correct(id: RegistrationId) -> impl IntoView {
                 .cloned()
         });
         let restored = kept.is_some();
-        let draft = kept.unwrap_or_else(|| {
-            let mut draft = Draft::correcting(&head.registration, clock::now());
-            draft.set(Field::Officer, &app.officer.get_untracked());
-            draft
-        });
+        let mut draft = kept.unwrap_or_else(|| Draft::correcting(&head.registration, clock::now()));
+        draft.set(Field::Officer, &app.officer.get_untracked());
         let next = Callback::new(move |()| Route::Registration(id).go());
         view! { <Filling draft restored next/> }
     })
@@ -119,6 +116,8 @@ fn draft_to_fill(wanted: Option<RegistrationId>) -> (Draft, bool) {
     });
     if let Some(mut draft) = known {
         draft.set_aside = false;
+        // Whoever finishes it is at work now.
+        draft.set(Field::Officer, &app.officer.get_untracked());
         return (draft, true);
     }
     let now = clock::now();
@@ -148,7 +147,8 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
     let saved = RwSignal::new(None::<Saved>);
     let save = Action::new_local(move |(): &()| {
         let rest = app.rest.get_untracked().ok().flatten();
-        async move { (rest?.save)(form, saved).await }
+        app.vault
+            .unbroken(async move { (rest?.save)(form, saved).await })
     });
     let restored = RwSignal::new(restored && !correcting);
 
@@ -156,22 +156,22 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
     let listeners =
         ["pagehide", "visibilitychange"].map(|name| page::on(name, move || form.keep_now()));
     StoredValue::new_local(listeners);
-    on_cleanup(move || form.leave());
-    let is_first = StoredValue::new(true);
+    app.vault
+        .watch_form(Some(Box::new(move || form.keep_for_lock())));
+    on_cleanup(move || {
+        app.vault.watch_form(None);
+        form.leave();
+    });
     Effect::new(move |_| {
         let step = form.step.get();
         // Later steps are drawn once the rest of the app is here.
         if step > 0 && app.rest().is_none() {
             return;
         }
-        // A page that was just opened asks for the officer first, if unknown.
-        let ask_officer = is_first.get_value() && app.officer.with_untracked(String::is_empty);
-        is_first.set_value(false);
         let wanted = form.focus_next.get_value();
         form.focus_next.set_value(None);
         let id = match wanted {
             Some(place) => place,
-            None if ask_officer => Field::Officer.code(),
             None => first_field(step).code(),
         };
         page::after(0, move || page::focus(id));

@@ -3,17 +3,15 @@
 use leptos::prelude::*;
 
 use crate::browser::{clock, page};
-use crate::domain::{Fault, Field, FullName, RegistrationId, parse_text};
+use crate::domain::{FullName, RegistrationId, parse_text};
 use crate::operations::amend::void;
-use crate::operations::officer::keep_officer;
 use crate::operations::register::{Deed, SaveError};
-use crate::ui::parts::{DeedButton, IconName, TextField, Trouble, live, view};
+use crate::ui::parts::{DeedButton, IconName, TextField, Trouble, view};
 use crate::ui::state::{AppState, use_app, use_words};
-use crate::ui::words::{fault, fill, save_problem};
+use crate::ui::words::{fill, save_problem};
 
 const DIALOG: &str = "void";
 const REASON: &str = "void-reason";
-const OFFICER: &str = "void-officer";
 /// The most characters of a reason.
 const MOST_REASON: u16 = 160;
 
@@ -32,46 +30,24 @@ pub(super) fn VoidDialog(
     let w = use_words();
     let language = app.language.get_untracked();
     let reason = RwSignal::new(String::new());
-    let typed_officer = RwSignal::new(app.officer.get_untracked());
     let attempted = RwSignal::new(false);
-    let is_officer_known =
-        Memo::new(move |_| app.officer.with(|officer| FullName::parse(officer).is_ok()));
-    let officer = Memo::new(move |_| {
-        if is_officer_known.get() {
-            app.officer.with(|officer| FullName::parse(officer))
-        } else {
-            typed_officer.with(|typed| FullName::parse(typed))
-        }
-    });
     let tidy_reason =
         Memo::new(move |_| reason.with(|reason| parse_text(reason, MOST_REASON.into()).ok()));
-    let deed = Action::new_local(move |(reason, officer): &(String, FullName)| {
-        void_it(app, id, reason.clone(), officer.clone())
+    let deed = Action::new_local(move |reason: &String| {
+        let voiding = void_it(app, id, reason.clone());
+        app.vault.unbroken(voiding)
     });
     let pending = deed.pending();
-    let officer_error = Signal::derive(move || {
-        officer
-            .get()
-            .err()
-            .filter(|_| attempted.get())
-            .map(|error| match error {
-                _ if typed_officer.with(|typed| typed.trim().is_empty()) => {
-                    fault(language, Field::Officer, &Fault::Missing)
-                }
-                error => fault(language, Field::Officer, &Fault::Name(error)),
-            })
-    });
     let submit = move || {
         attempted.set(true);
         if pending.get_untracked() {
             return;
         }
-        match (tidy_reason.get_untracked(), officer.get_untracked()) {
-            (None, _) => page::focus(REASON),
-            (_, Err(_)) => page::focus(OFFICER),
-            (Some(reason), Ok(officer)) => {
+        match tidy_reason.get_untracked() {
+            None => page::focus(REASON),
+            Some(reason) => {
                 deed.clear();
-                deed.dispatch((reason, officer));
+                deed.dispatch(reason);
             }
         }
     };
@@ -109,22 +85,6 @@ pub(super) fn VoidDialog(
                                 .then(|| w.void_reason_missing.to_owned())
                         })
                     />
-                    {live(move || {
-                        (!is_officer_known.get())
-                            .then(|| {
-                                view! {
-                                    <TextField
-                                        name=OFFICER
-                                        label=w.officer_name
-                                        hint=w.officer_hint
-                                        value=typed_officer
-                                        on_input=move |text| typed_officer.set(text)
-                                        error=officer_error
-                                        longest=60
-                                    />
-                                }
-                            })
-                    })}
                     <Trouble text=Signal::derive(move || deed.value().get().and_then(Result::err))/>
                 </div>
                 <div class="dialog-deeds">
@@ -148,14 +108,10 @@ pub(super) fn VoidDialog(
 }
 
 /// Voids it, shows it as void, and says so.
-async fn void_it(
-    app: AppState,
-    id: RegistrationId,
-    reason: String,
-    officer: FullName,
-) -> Result<(), String> {
+async fn void_it(app: AppState, id: RegistrationId, reason: String) -> Result<(), String> {
     let language = app.language.get_untracked();
-    let Some(event) = app.event.get_untracked() else {
+    let officer = app.officer.with_untracked(|name| FullName::parse(name));
+    let (Some(event), Ok(officer)) = (app.event.get_untracked(), officer) else {
         return Err(save_problem(language, &SaveError::Missing));
     };
     let store = app.store();
@@ -165,7 +121,7 @@ async fn void_it(
         device: app.device(),
         now: clock::now(),
     };
-    let saved = void(&store, &event, id, &reason, officer.clone(), &deed)
+    let saved = void(&store, &event, id, &reason, officer, &deed)
         .await
         .map_err(|error| {
             if let SaveError::Store(error) = &error {
@@ -176,10 +132,6 @@ async fn void_it(
             save_problem(language, &error)
         })?;
     app.show_saved(&saved);
-    // The registration is void in any case; a name that is not kept is asked for again.
-    if keep_officer(&store, &officer).await.is_ok() {
-        app.officer.set(officer.as_str().to_owned());
-    }
     page::close_dialog(DIALOG);
     // The button that opened the dialog is gone.
     page::focus("main");
