@@ -31,7 +31,8 @@ serve: build ## Build the release app and serve it; PORT=8080 chooses the port
 test: setup-test ## Every check and test, ending with one line of counts
 	@node tools/test.mjs
 
-build: setup ## The release app in dist/, with its size report and budget
+build: setup ## The release app in dist/, with its size report and budget; PENDAPA_UPLOAD_ORIGINS: docs/hosting.md
+	@node tools/policy.mjs >/dev/null
 	@PATH="$(CURDIR)/tools/bin:$(PATH)" trunk build --release
 	@node tools/size.mjs dist
 
