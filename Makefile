@@ -16,6 +16,7 @@ STAMPS := .tools/stamps
 TRUNK_STAMP := $(STAMPS)/trunk-$(TRUNK)
 SPLIT_STAMP := $(STAMPS)/wasm-split-$(WASM_SPLIT)
 BINDGEN_STAMP := $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN)
+DENY_STAMP := $(STAMPS)/cargo-deny-$(CARGO_DENY)
 NODE_STAMP := $(STAMPS)/node-$(NODE_MIN)
 RUST_STAMP := $(STAMPS)/rust-$(RUST)
 CRATES_STAMP := $(STAMPS)/crates
@@ -44,7 +45,7 @@ screenshots: build setup-test ## Take the pictures of docs/screenshots/ and publ
 
 setup: $(RUST_STAMP) $(CRATES_STAMP) $(NPM_STAMP) $(TRUNK_STAMP) $(BINDGEN_STAMP) $(SPLIT_STAMP) ## Install what building needs
 
-setup-test: setup $(BROWSER_STAMP) ## Install what testing needs besides: a browser
+setup-test: setup $(DENY_STAMP) $(BROWSER_STAMP) ## Install what testing needs besides: cargo-deny and a browser
 
 fmt: setup ## Format the Rust code
 	@cargo fmt
@@ -72,6 +73,9 @@ $(BINDGEN_STAMP): | $(RUST_STAMP)
 
 $(SPLIT_STAMP): | $(RUST_STAMP)
 	@tools/setup.sh wasm-split && touch $@
+
+$(DENY_STAMP): | $(RUST_STAMP)
+	@tools/setup.sh cargo-deny && touch $@
 
 $(BROWSER_STAMP): | $(NODE_STAMP)
 	@tools/setup.sh browser && touch $@
