@@ -81,7 +81,8 @@ test("a crate with a known weakness is refused where the database can be had", (
   write("advisories/crates/serde_json/RUSTSEC-2026-9999.md", `\`\`\`toml\n${advisory}\`\`\`\n\n# A made-up weakness\n\nNothing of it is true.\n`);
   commit("advisories");
   for (const name of ["Cargo.toml", "Cargo.lock"]) cpSync(name, join(folder, "project", name));
-  for (const name of ["src/lib.rs", "src/main.rs", "src/bin/pendapa-desk/main.rs", "build.rs"]) write(join("project", name), "");
+  const named = [...readFileSync("Cargo.toml", "utf8").matchAll(/^path = "(.+)"$/gm)].map(([, path]) => path);
+  for (const name of ["build.rs", "src/lib.rs", ...named]) write(join("project", name), "");
   const { status, said } = audit(join(folder, "project"));
   assert.equal(status, 1, said);
   assert.match(said, /RUSTSEC-2026-9999: A made-up weakness: serde_json/);
