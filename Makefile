@@ -16,6 +16,7 @@ STAMPS := .tools/stamps
 TRUNK_STAMP := $(STAMPS)/trunk-$(TRUNK)
 SPLIT_STAMP := $(STAMPS)/wasm-split-$(WASM_SPLIT)
 BINDGEN_STAMP := $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN)
+DENY_STAMP := $(STAMPS)/cargo-deny-$(CARGO_DENY)
 NODE_STAMP := $(STAMPS)/node-$(NODE_MIN)
 RUST_STAMP := $(STAMPS)/rust-$(RUST)
 CRATES_STAMP := $(STAMPS)/crates
@@ -31,7 +32,8 @@ serve: build ## Build the release app and serve it; PORT=8080 chooses the port
 test: setup-test ## Every check and test, ending with one line of counts
 	@node tools/test.mjs
 
-build: setup ## The release app in dist/, with its size report and budget
+build: setup ## The release app in dist/, with its size report and budget; PENDAPA_UPLOAD_ORIGINS: docs/hosting.md
+	@node tools/policy.mjs >/dev/null
 	@PATH="$(CURDIR)/tools/bin:$(PATH)" trunk build --release
 	@node tools/size.mjs dist
 
@@ -43,7 +45,7 @@ screenshots: build setup-test ## Take the pictures of docs/screenshots/ and publ
 
 setup: $(RUST_STAMP) $(CRATES_STAMP) $(NPM_STAMP) $(TRUNK_STAMP) $(BINDGEN_STAMP) $(SPLIT_STAMP) ## Install what building needs
 
-setup-test: setup $(BROWSER_STAMP) ## Install what testing needs besides: a browser
+setup-test: setup $(DENY_STAMP) $(BROWSER_STAMP) ## Install what testing needs besides: cargo-deny and a browser
 
 fmt: setup ## Format the Rust code
 	@cargo fmt
@@ -71,6 +73,9 @@ $(BINDGEN_STAMP): | $(RUST_STAMP)
 
 $(SPLIT_STAMP): | $(RUST_STAMP)
 	@tools/setup.sh wasm-split && touch $@
+
+$(DENY_STAMP): | $(RUST_STAMP)
+	@tools/setup.sh cargo-deny && touch $@
 
 $(BROWSER_STAMP): | $(NODE_STAMP)
 	@tools/setup.sh browser && touch $@

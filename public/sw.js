@@ -38,8 +38,7 @@ async function fetchChecked({ url, integrity }) {
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   if (!response.redirected) return response;
   // Some hosts redirect index.html to its folder; a browser refuses a redirected answer to a navigation.
-  const type = response.headers.get("content-type");
-  return new Response(await response.blob(), { headers: type ? { "content-type": type } : {} });
+  return new Response(await response.blob(), { headers: response.headers });
 }
 
 /** Fills this version's cache; it counts only when the list was written. */

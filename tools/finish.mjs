@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync, transformSync } from "esbuild";
+import { placePolicy } from "./hosts.mjs";
 import { filesOf, makeWhole, precache } from "./precache.mjs";
 
 const PARTS = "target/wasm-bindgen/release/parts";
@@ -106,5 +107,6 @@ let page = readFileSync(path, "utf8");
 page = bundleStyle(folder, page);
 page = bundleScript(folder, page, restName);
 writeFileSync(path, page);
+placePolicy(folder);
 const { build, version, entries } = precache(folder);
 console.log(`precache: build ${build}, version ${version}, ${entries} files`);

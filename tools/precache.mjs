@@ -7,8 +7,8 @@ import { join, relative, sep } from "node:path";
 const WORKER = "sw.js";
 const PAGE = "index.html";
 
-/** Files that the app never asks for: the worker itself, source maps, pictures for the installer, crawlers' rules. */
-const isKept = (url) => url !== WORKER && url !== "robots.txt" && !url.endsWith(".map") && !url.startsWith("screenshots/");
+/** Files that the app never asks for: the worker itself, source maps, pictures for the installer, what crawlers and hosts read. */
+const isKept = (url) => ![WORKER, "robots.txt", "_headers"].includes(url) && !url.endsWith(".map") && !/^(screenshots|hosts)\//.test(url);
 
 /** Addresses of all files below `folder`, relative to it, with forward slashes, sorted. */
 export function filesOf(folder) {

@@ -8,25 +8,13 @@ import { extname, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { sentByHosts } from "./hosts.mjs";
+import { TYPES } from "./policy.mjs";
 
 const USUAL_PORT = 4173;
 // Above this a file is streamed as it is instead of being kept in memory.
 const MOST_CACHED_BYTES = 8 * 1024 * 1024;
 
-const TYPES = {
-  ".css": "text/css; charset=utf-8",
-  ".html": "text/html; charset=utf-8",
-  ".ico": "image/x-icon",
-  ".js": "text/javascript; charset=utf-8",
-  ".json": "application/json; charset=utf-8",
-  ".mjs": "text/javascript; charset=utf-8",
-  ".png": "image/png",
-  ".svg": "image/svg+xml",
-  ".txt": "text/plain; charset=utf-8",
-  ".wasm": "application/wasm",
-  ".webmanifest": "application/manifest+json",
-  ".woff2": "font/woff2",
-};
 const COMPRESSIBLE = new Set([".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest"]);
 
 const encoders = {
@@ -58,9 +46,10 @@ function fileFor(root, path) {
   }
 }
 
-/** A request listener that serves `dir` below `base`. */
+/** A request listener that serves `dir` below `base`. A build is sent with the headers that it tells hosts to send. */
 export function staticFiles(dir, base = "/") {
   const root = realpathSync(resolve(dir));
+  const sent = sentByHosts(root);
   const kept = new Map();
 
   async function encoded(file, stat, encoding) {
@@ -84,7 +73,7 @@ export function staticFiles(dir, base = "/") {
 
     const type = extname(file);
     const stat = statSync(file);
-    const headers = { "content-type": TYPES[type] ?? "application/octet-stream", "cache-control": "no-cache", "x-content-type-options": "nosniff" };
+    const headers = { "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff", ...sent, "content-type": TYPES[type] ?? "application/octet-stream" };
     if (stat.size > MOST_CACHED_BYTES) {
       response.writeHead(200, { ...headers, "content-length": stat.size });
       return request.method === "HEAD" ? response.end() : createReadStream(file).pipe(response);

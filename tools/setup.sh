@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs one thing that the build or the tests need: node | rust | npm | trunk | wasm-bindgen | wasm-split | browser.
+# Installs one thing that the build or the tests need: node | rust | npm | trunk | wasm-bindgen | wasm-split | cargo-deny |
+# browser.
 # The Makefile calls it once for each missing stamp. Everything goes into the project's own folders,
 # but a C linker and the browser, which come from the system's packages.
 set -euo pipefail
@@ -70,6 +71,11 @@ case "${1:-}" in
     say "compiling wasm-split $WASM_SPLIT"
     cargo_install wasm_split_cli_support --version "$WASM_SPLIT" --locked --features build-binary
     ;;
+  cargo-deny)
+    [ "$(.tools/bin/cargo-deny --version 2>/dev/null)" = "cargo-deny $CARGO_DENY" ] && exit 0
+    say "compiling cargo-deny $CARGO_DENY (about a minute, once)"
+    cargo_install cargo-deny --version "$CARGO_DENY" --locked
+    ;;
   browser)
     # A chromedriver drives only the browser that it came with, so Debian's two come together.
     if ! node tools/browser.mjs >/dev/null 2>&1; then
@@ -77,5 +83,5 @@ case "${1:-}" in
       node tools/browser.mjs >/dev/null
     fi
     ;;
-  *) stop "usage: tools/setup.sh node|rust|npm|trunk|wasm-bindgen|wasm-split|browser" ;;
+  *) stop "usage: tools/setup.sh node|rust|npm|trunk|wasm-bindgen|wasm-split|cargo-deny|browser" ;;
 esac

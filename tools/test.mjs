@@ -1,7 +1,7 @@
 // Runs every check and test in order, goes on when one fails, and ends with one line: "N passed, N failed".
 // `node tools/test.mjs [step…]` runs only the named steps. A step without counts of its own counts as one test.
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { chromedriver, chromium } from "./browser.mjs";
 
 const STEP_LIMIT_MS = 40 * 60 * 1000;
@@ -11,6 +11,8 @@ const WASM = ["--target", "wasm32-unknown-unknown"];
 
 const steps = [
   { name: "versions", command: ["node", "tools/check-versions.mjs"] },
+  { name: "audit", command: ["node", "tools/audit.mjs"], counts: auditCounts },
+  { name: "tools", command: ["node", "--test", "--test-reporter=spec", ...toolTests()], counts: nodeCounts },
   { name: "fmt", command: ["cargo", "fmt", "--check"] },
   { name: "clippy-host", command: ["cargo", "clippy", "--locked", "--all-targets", "--", "-D", "warnings"] },
   { name: "clippy-browser", command: ["cargo", "clippy", "--locked", ...WASM, "--lib", "--bin", "pendapa", "--test", "browser", "--", "-D", "warnings"] },
@@ -40,6 +42,23 @@ function webdriver() {
 function playwright() {
   rmSync(PLAYWRIGHT_REPORT, { force: true });
   return { CHROMIUM: chromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT };
+}
+
+/** Node's runner takes no folder in every version. */
+function toolTests() {
+  return readdirSync("tests/tools").filter((name) => name.endsWith(".test.mjs")).map((name) => `tests/tools/${name}`);
+}
+
+/** What could not be looked up is neither passed nor failed, and is named in the last lines. */
+function auditCounts(output) {
+  const [, passed, failed, skipped] = output.match(/^audit: (\d+) passed, (\d+) failed, (\d+) not checked$/m).map(Number);
+  return { passed, failed, skipped, note: skipped ? "known weaknesses were not looked up" : undefined };
+}
+
+/** The closing lines of Node's own runner. */
+function nodeCounts(output) {
+  const count = (what) => Number(output.match(new RegExp(`^\\S* ?${what} (\\d+)$`, "m"))[1]);
+  return { passed: count("pass"), failed: count("fail") + count("cancelled"), skipped: count("skipped") + count("todo") };
 }
 
 /** Sums cargo's result lines. A test binary without tests is a fault: its tests were lost on the way. */

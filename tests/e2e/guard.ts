@@ -6,6 +6,9 @@ import { sha256, type Site } from "./site";
 // The address that is opened when no page of the app is left to look from; the worker does not keep it.
 const PLAIN_FILE = "robots.txt";
 
+// The policy switches off what any browser might have; each complains of what it has not (tools/policy.mjs).
+const UNKNOWN_FEATURE = /^Error with Permissions-Policy header: Unrecognized feature/;
+
 /** Texts shorter than this are found by chance. */
 const SHORTEST = 5;
 
@@ -41,6 +44,7 @@ export class Guard {
     if (this.watched.has(context)) return;
     this.watched.add(context);
     context.on("console", (message) => {
+      if (UNKNOWN_FEATURE.test(message.text())) return;
       if (["error", "warning", "assert"].includes(message.type())) this.complain(`console ${message.type()}: ${message.text()} (${message.location().url})`);
     });
     context.on("weberror", (error) => this.complain(`page error: ${error.error().stack ?? error.error().message}`));
