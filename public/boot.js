@@ -75,7 +75,7 @@ const isTrap = (error) => Boolean(window.WebAssembly) && error instanceof WebAss
 addEventListener("error", (event) => isTrap(event.error) && stop("panic", ""));
 addEventListener("unhandledrejection", (event) => isTrap(event.reason) && stop("panic", ""));
 
-/* ---- Trusted Types: the app's own worker, harmless markup, nothing else ---- */
+/* ---- Trusted Types: the app's own workers, harmless markup, nothing else ---- */
 
 // The screens' macro builds parts without values from a string of markup, through innerHTML. Only elements and
 // attributes that can neither run nor fetch anything pass; a scheme has no place in a link of the app.
@@ -106,7 +106,17 @@ function onlyWorker(address) {
   return address;
 }
 
-window.trustedTypes?.createPolicy("default", { createHTML: harmlessMarkup });
+// As the build named them, before anything else could touch the page.
+const heavyWorkers = new Set([...document.querySelectorAll('meta[name^="worker-"]')].map((meta) => meta.content)
+  .filter((address) => /^\.\/(kdf|carrier)-[0-9a-f]{16}\.js$/.test(address)));
+
+/** The workers for heavy parts, by the very text that the page names them with. */
+function onlyHeavyWorker(address) {
+  if (!heavyWorkers.has(address)) throw new TypeError("Only the app's own workers may be started.");
+  return address;
+}
+
+window.trustedTypes?.createPolicy("default", { createHTML: harmlessMarkup, createScriptURL: onlyHeavyWorker });
 const trustedWorker = window.trustedTypes?.createPolicy("pendapa", { createScriptURL: onlyWorker }).createScriptURL(worker) ?? worker;
 
 /* ---- What the app may know of the platform ---- */

@@ -5,18 +5,22 @@
 //! The modules below are listed in the order in which a newcomer should read
 //! them; `ARCHITECTURE.md` has the picture. `domain`, `format`, `store` and
 //! `operations` compile for the host and are tested there; `browser` and `ui`
-//! exist in the browser only.
+//! exist in the browser only. The workers are linked without the feature `app`
+//! and have `domain`, `format` and `vault`.
 
 pub mod domain;
 pub mod format;
 pub mod vault;
 
+#[cfg(feature = "app")]
 pub mod store;
 
+#[cfg(feature = "app")]
 pub mod desk;
+#[cfg(feature = "app")]
 pub mod operations;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "app"))]
 pub mod browser;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "app"))]
 pub mod ui;

@@ -1,5 +1,5 @@
 // Trunk's last step. It puts the second part of the app beside the first (docs/decisions/0008-two-parts.md), makes one
-// script and one style sheet of many, and lists what is kept offline. What it makes is named by its content; the first
+// script and one style sheet of many, makes the workers, and lists what is kept offline. What it makes is named by its content; the first
 // part keeps Trunk's name, which is none (the offline worker checks every file's hash).
 // tools/bin/wasm-bindgen left the second part and the loader of it in `parts`.
 import { execFileSync } from "node:child_process";
@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { buildSync, transformSync } from "esbuild";
 import { placePolicy } from "./hosts.mjs";
 import { filesOf, makeWhole, precache } from "./precache.mjs";
+import { placeWorkers } from "./workers.mjs";
 
 const PARTS = "target/wasm-bindgen/release/parts";
 const LOADER = "__wasm_split.js";
@@ -106,6 +107,7 @@ const path = join(folder, PAGE);
 let page = readFileSync(path, "utf8");
 page = bundleStyle(folder, page);
 page = bundleScript(folder, page, restName);
+page = placeWorkers(folder, page, named, TARGET);
 writeFileSync(path, page);
 placePolicy(folder);
 const { build, version, entries } = precache(folder);

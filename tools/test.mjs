@@ -15,7 +15,7 @@ const steps = [
   { name: "tools", command: ["node", "--test", "--test-reporter=spec", ...toolTests()], counts: nodeCounts },
   { name: "fmt", command: ["cargo", "fmt", "--check"] },
   { name: "clippy-host", command: ["cargo", "clippy", "--locked", "--all-targets", "--", "-D", "warnings"] },
-  { name: "clippy-browser", command: ["cargo", "clippy", "--locked", ...WASM, "--lib", "--bin", "pendapa", "--test", "browser", "--", "-D", "warnings"] },
+  { name: "clippy-browser", command: ["cargo", "clippy", "--locked", ...WASM, "--lib", "--bin", "pendapa", "--bin", "pendapa-kdf", "--bin", "pendapa-carrier", "--test", "browser", "--", "-D", "warnings"] },
   { name: "host", command: ["cargo", "test", "--locked", "--no-fail-fast", "--lib", "--test", "host"], counts: cargoCounts },
   { name: "browser", command: ["cargo", "test", "--locked", ...WASM, "--test", "browser"], environment: webdriver, counts: cargoCounts },
   // The size budget is a part of the build.

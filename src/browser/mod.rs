@@ -12,3 +12,4 @@ pub mod preferences;
 pub mod random;
 pub mod storage;
 pub mod tabs;
+pub mod worker;

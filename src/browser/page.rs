@@ -120,14 +120,19 @@ pub fn close_dialog(id: &str) {
     }
 }
 
-/// The identity of the build, from the page's `meta`.
-pub fn build() -> String {
+/// What the page's `meta` of this name says.
+pub(super) fn meta(name: &str) -> String {
     document()
-        .query_selector("meta[name=build]")
+        .query_selector(&format!("meta[name={name}]"))
         .ok()
         .flatten()
         .and_then(|meta| meta.get_attribute("content"))
         .unwrap_or_default()
+}
+
+/// The identity of the build.
+pub fn build() -> String {
+    meta("build")
 }
 
 /// Tells `boot.js` that the app is on the screen.

@@ -3,8 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use age::secrecy::ExposeSecret;
-use age::x25519;
 use thiserror::Error;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -13,7 +11,9 @@ use crate::domain::{Hash, Registration, RegistrationId};
 use crate::format::batch_file::{Batch, BatchError, read_batch};
 use crate::format::digest::{FingerprintKey, fingerprint, hex, sha256};
 use crate::format::office_record::{OfficeKeys, OfficePublic};
-use crate::vault::carry::{CarryError, close_keys, is_sealed, open_keys, open_with};
+use crate::vault::carry::{
+    CarryError, close_keys, is_identity, is_sealed, new_identity, open_keys, open_with,
+};
 use crate::vault::sign::{SignatureError, Signed, TabletKey, check_signature};
 
 /// New keys of an office: what everybody may know, and the private halves closed
@@ -22,15 +22,12 @@ pub fn make_keys(
     passphrase: &str,
     mut receipt_seed: [u8; 32],
 ) -> Result<(OfficePublic, Vec<u8>), CarryError> {
-    let identity = x25519::Identity::generate();
+    let (identity, recipient) = new_identity();
     let receipt_key = TabletKey::new(receipt_seed).public().to_string();
-    let keys = OfficeKeys::new(
-        identity.to_string().expose_secret().to_owned(),
-        hex(&receipt_seed),
-    );
+    let keys = OfficeKeys::new(identity.to_string(), hex(&receipt_seed));
     receipt_seed.zeroize();
     let plain = Zeroizing::new(keys.write());
-    let public = OfficePublic::new(identity.to_public().to_string(), receipt_key);
+    let public = OfficePublic::new(recipient, receipt_key);
     Ok((public, close_keys(passphrase, &plain)?))
 }
 
@@ -44,11 +41,16 @@ pub enum KeysError {
     Format,
 }
 
-/// Opens the office's key for batches.
-pub fn open_identity(passphrase: &str, closed: &[u8]) -> Result<x25519::Identity, KeysError> {
+/// Opens the office's key for batches, `AGE-SECRET-KEY-1…`.
+pub fn open_identity(passphrase: &str, closed: &[u8]) -> Result<Zeroizing<String>, KeysError> {
     let plain = Zeroizing::new(open_keys(passphrase, closed)?);
     let keys = OfficeKeys::read(&plain).ok_or(KeysError::Format)?;
-    keys.identity.parse().map_err(|_| KeysError::Format)
+    let identity = Zeroizing::new(keys.identity.clone());
+    if is_identity(&identity) {
+        Ok(identity)
+    } else {
+        Err(KeysError::Format)
+    }
 }
 
 /// A batch that arrived whole.
@@ -89,11 +91,7 @@ pub enum ReceiveError {
 
 /// Reads a file that arrived, sealed or plain, and checks all that can be checked
 /// of it alone. `name` is the file's name, in which its hash stands.
-pub fn receive(
-    name: &str,
-    bytes: &[u8],
-    identity: Option<&x25519::Identity>,
-) -> Result<Received, ReceiveError> {
+pub fn receive(name: &str, bytes: &[u8], identity: Option<&str>) -> Result<Received, ReceiveError> {
     let file_hash = sha256(bytes);
     if named_hash(name).is_some_and(|named| named != file_hash.short()) {
         return Err(ReceiveError::Name);

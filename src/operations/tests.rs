@@ -6,8 +6,6 @@ mod events;
 mod protecting;
 mod registering;
 
-use age::secrecy::ExposeSecret;
-use age::{Recipient, x25519};
 use pollster::block_on;
 use zeroize::Zeroizing;
 
@@ -21,32 +19,23 @@ use crate::format::config::rules;
 use crate::store::memory::MemoryStore;
 use crate::store::samples::*;
 use crate::store::{Store, StoredEvent};
-use crate::vault::carry::{open_with, seal_to};
+use crate::vault::carry::{new_identity, open_with, seal_to};
 
 /// What the worker does in the browser.
 struct Age;
 
 impl Sealer for Age {
     async fn identity(&self) -> Result<(Zeroizing<String>, String), String> {
-        let identity = x25519::Identity::generate();
-        let secret = Zeroizing::new(identity.to_string().expose_secret().to_owned());
-        Ok((secret, identity.to_public().to_string()))
+        Ok(new_identity())
     }
 
     async fn seal(&self, recipients: &[String], plain: &[u8]) -> Result<Vec<u8>, String> {
-        let parsed: Result<Vec<x25519::Recipient>, _> = recipients
-            .iter()
-            .map(|recipient| recipient.parse())
-            .collect();
-        let parsed = parsed.map_err(str::to_owned)?;
-        let recipients: Vec<&dyn Recipient> =
-            parsed.iter().map(|one| one as &dyn Recipient).collect();
+        let recipients: Vec<&str> = recipients.iter().map(String::as_str).collect();
         seal_to(&recipients, plain).map_err(|error| error.to_string())
     }
 
     async fn open(&self, identity: &str, sealed: &[u8]) -> Result<Vec<u8>, String> {
-        let identity: x25519::Identity = identity.parse().map_err(str::to_owned)?;
-        open_with(&[&identity], sealed).map_err(|error| error.to_string())
+        open_with(&[identity], sealed).map_err(|error| error.to_string())
     }
 }
 

@@ -6,14 +6,12 @@ use leptos::task::spawn_local;
 use super::pages;
 use super::parts::{Fresh, Icon, IconName, IntoFresh, attr, live, view};
 use super::routes::Route;
-use super::strip::Strip;
 use super::state::{AppState, Keeping, Writer, preferred_language, use_app, use_words};
+use super::strip::Strip;
 use super::vault::{Access, Why};
-use super::words::{fill, store_problem};
-use super::{format, words};
+use super::words::{self, fill, store_problem};
 use crate::browser::page;
-use crate::browser::platform::{self, Offline};
-use crate::browser::storage::Persistence;
+use crate::browser::platform;
 use crate::browser::tabs::Ask;
 use crate::store::StoreError;
 

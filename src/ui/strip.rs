@@ -40,7 +40,9 @@ pub(super) fn Strip() -> impl IntoView {
     let last = move || {
         let last = match app.access.get() {
             Access::Open => app.roster.with(|roster| roster.last_recorded_at()),
-            _ => app.event.with(|event| event.as_ref()?.state.last_recorded_at()),
+            _ => app
+                .event
+                .with(|event| event.as_ref()?.state.last_recorded_at()),
         };
         last.map(|moment| format::time(language, clock::at(moment.unix_ms())))
     };

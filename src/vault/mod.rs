@@ -8,15 +8,17 @@
 //! - [`wrap`] closes the data key of an event by a passphrase or a recovery key.
 //! - [`sign`] says which tablet made a batch.
 //! - [`carry`] closes a batch to the office, as a file that any age tool opens.
+//! - [`errand`] is how the app asks its workers for the heavy parts of it.
 
+pub mod carry;
+pub mod errand;
 pub mod open;
 pub mod seal;
 pub mod sign;
 pub mod words;
 pub mod wrap;
 
-#[cfg(not(target_arch = "wasm32"))]
-pub mod carry;
-
+#[cfg(test)]
+mod carry_tests;
 #[cfg(test)]
 mod vault_tests;

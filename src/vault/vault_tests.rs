@@ -1,9 +1,7 @@
 //! Promises of the vault, and the bytes that later versions must still open.
 
-use age::x25519;
 use proptest::prelude::*;
 
-use super::carry::*;
 use super::seal::*;
 use super::sign::*;
 use super::wrap::*;
@@ -369,60 +367,4 @@ fn an_altered_batch_another_key_and_an_unknown_algorithm_are_noticed() {
             "{key}"
         );
     }
-}
-
-/* ---- To the office ---- */
-
-#[test]
-fn each_recipient_opens_a_sealed_batch_alone_and_nobody_else_does() {
-    let [office, custodian, stranger] = [(); 3].map(|()| x25519::Identity::generate());
-    let (to_office, to_custodian) = (office.to_public(), custodian.to_public());
-    let sealed = seal_to(&[&to_office, &to_custodian], PLAIN).expect("sealed");
-    assert!(is_sealed(&sealed) && !is_sealed(PLAIN));
-    for identity in [&office, &custodian] {
-        assert_eq!(open_with(&[identity], &sealed).expect("opened"), PLAIN);
-    }
-    assert!(matches!(
-        open_with(&[&stranger], &sealed),
-        Err(CarryError::NotForUs)
-    ));
-    assert!(matches!(seal_to(&[], PLAIN), Err(CarryError::NoRecipient)));
-    let again = seal_to(&[&to_office, &to_custodian], PLAIN).expect("sealed");
-    assert_ne!(sealed, again);
-}
-
-#[test]
-fn a_sealed_batch_that_was_cut_or_altered_is_damaged() {
-    let office = x25519::Identity::generate();
-    let sealed = seal_to(&[&office.to_public()], PLAIN).expect("sealed");
-    let mut altered = sealed.clone();
-    *altered.last_mut().expect("bytes") ^= 1;
-    for bytes in [
-        &altered[..],
-        &sealed[..sealed.len() - 1],
-        &sealed[..30],
-        b"",
-    ] {
-        assert!(open_with(&[&office], bytes).is_err());
-    }
-}
-
-#[test]
-fn an_event_pack_opens_with_its_passphrase_and_no_other() {
-    let closed = close_pack("mangga jangkar pendapa", PLAIN).expect("closed");
-    let opened = open_pack("mangga jangkar pendapa", &closed).expect("opened");
-    assert_eq!(opened, PLAIN);
-    let other = open_pack("mangga jangkar pendopo", &closed);
-    assert!(matches!(other, Err(CarryError::NotForUs)));
-    let mut altered = closed.clone();
-    *altered.last_mut().expect("bytes") ^= 1;
-    let altered = open_pack("mangga jangkar pendapa", &altered);
-    assert!(matches!(altered, Err(CarryError::Damaged(_))));
-}
-
-#[test]
-fn a_pack_that_asks_for_a_laptops_work_is_refused_before_it_is_done() {
-    let closed = close_keys("mangga jangkar pendapa", PLAIN).expect("closed");
-    let opened = open_pack("mangga jangkar pendapa", &closed);
-    assert!(matches!(opened, Err(CarryError::TooMuchWork)));
 }

@@ -3,6 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod connections;
+mod workers;
 
 use pendapa::browser::idb;
 use pendapa::store::{Store, contract};

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use age::x25519;
 use clap::{Args, Parser, Subcommand};
 use pendapa::desk::chain::{ChainFault, faults};
 use pendapa::desk::office::{KeysError, ReceiveError, Received, make_keys, open_identity, receive};
@@ -185,7 +184,7 @@ fn keys(folder: &Path, from: &PassphraseArgs) -> Result<bool, Trouble> {
     Ok(true)
 }
 
-fn identity(args: &KeysArgs) -> Result<Option<x25519::Identity>, Trouble> {
+fn identity(args: &KeysArgs) -> Result<Option<Zeroizing<String>>, Trouble> {
     let Some(path) = &args.keys else {
         return Ok(None);
     };
@@ -213,7 +212,8 @@ fn open(file: &Path, out: Option<PathBuf>, args: &KeysArgs) -> Result<bool, Trou
     };
     let bytes = read(file)?;
     let identity = identity(args)?;
-    let received = receive(&name_of(file), &bytes, identity.as_ref())
+    let identity = identity.as_deref().map(String::as_str);
+    let received = receive(&name_of(file), &bytes, identity)
         .map_err(|error| format!("{}: {}", file.display(), reason(&error)))?;
     write_new(&out, &received.plain, true)?;
     show(&line_of(file, &received));
@@ -235,9 +235,10 @@ fn verify(paths: &[PathBuf], args: &KeysArgs) -> Result<bool, Trouble> {
         return Err("no batches there: their names end in .pendapa.json or .age".to_owned());
     }
     let identity = identity(args)?;
+    let identity = identity.as_deref().map(String::as_str);
     let (mut links, mut refused, mut records) = (Vec::new(), 0, 0);
     for file in &files {
-        match read(file).map(|bytes| receive(&name_of(file), &bytes, identity.as_ref())) {
+        match read(file).map(|bytes| receive(&name_of(file), &bytes, identity)) {
             Ok(Ok(received)) => {
                 show(&line_of(file, &received));
                 let link = received.link();

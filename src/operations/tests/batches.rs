@@ -240,7 +240,7 @@ fn handed_over_is_what_somebody_confirmed_and_nobody_changed_since() {
             event,
             made.batch.id,
             carrier,
-            sample_moment(50),
+            &self.doer(),
         ))
         .expect("an entry");
     };

@@ -155,14 +155,14 @@ fn load(store: &Store, pack: &EventPack, letter: &str) -> Result<StoredEvent, Lo
 }
 
 /// An office, and its pack for the sample event.
-fn office() -> (x25519::Identity, EventPack) {
-    let identity = x25519::Identity::generate();
+fn office() -> (Zeroizing<String>, EventPack) {
+    let (identity, recipient) = new_identity();
     let pack = EventPack {
         event: sample_event(1).event,
         expires: parse_iso("2026-12-24").expect("a date"),
         officers: vec![FullName::parse("Budi Santoso").expect("a name")],
         office: Some(OfficeAddress {
-            recipient: identity.to_public().to_string(),
+            recipient,
             receipt_key: "ed25519:example".to_owned(),
         }),
         upload: Some(Upload {
@@ -175,7 +175,7 @@ fn office() -> (x25519::Identity, EventPack) {
     (identity, pack)
 }
 
-fn read_by(identity: &x25519::Identity, sealed: &[u8]) -> Batch {
+fn read_by(identity: &str, sealed: &[u8]) -> Batch {
     let plain = open_with(&[identity], sealed).expect("opened");
     let batch = read_batch(&plain).expect("a batch");
     let signed = check_signature(&plain, batch.manifest.device.key.as_deref());
@@ -457,7 +457,7 @@ fn after_closing_the_right_passphrase_opens_nothing_and_the_office_everything() 
         registered.extend(read_by(&identity, &bytes).registrations);
     }
     assert_eq!(registered, [first.clone(), second]);
-    let key = open_with(&[&identity], &ring.office.expect("sealed")).expect("opened");
+    let key = open_with(&[identity.as_str()], &ring.office.expect("sealed")).expect("opened");
     let key = DataKey::new(key.try_into().expect("32 bytes"));
     let row = hall
         .memory()

@@ -9,9 +9,7 @@ use crate::browser::platform::{self, Install, Offline};
 use crate::browser::storage::{self, Persistence};
 use crate::domain::{Discount, RateTable};
 use crate::ui::format;
-use crate::ui::parts::{
-    Choice, DeedButton, IconName, IntoFresh, Note, Pill, Segments, live, view,
-};
+use crate::ui::parts::{Choice, DeedButton, IconName, IntoFresh, Note, Pill, Segments, live, view};
 use crate::ui::state::{AppState, use_app, use_words};
 use crate::ui::words::{Language, fill, payer};
 

@@ -352,8 +352,6 @@ catalogue! {
     rescue_open: "Buka halaman penyelamatan", "Open the rescue page";
     persistence_unknown_hint: "Peramban ini tidak mengenal jaminan penyimpanan. Serahkan lebih sering.", "This browser has no such promise. Hand over more often.";
     officer_name: "Nama petugas", "Name of the officer";
-    officer_keep: "Simpan nama", "Keep the name";
-    officer_kept: "Nama petugas disimpan.", "The officer's name is kept.";
     rates_from: "{}, mulai {}", "{}, from {}";
     discount_of: "Potongan {} %", "{} % discount";
     discount_when: "{}: {}, {} sampai {}", "{}: {}, {} to {}";
@@ -433,7 +431,6 @@ catalogue! {
     masked: "Data disamarkan", "Data is masked";
     masked_hint: "Menampilkannya tercatat atas nama {}.", "Showing it is recorded under the name of {}.";
     reveal: "Tampilkan data", "Show the data";
-    strip_locked: "Terkunci", "Locked";
 
     // Stops
     refused_title: "Pendapa tidak dapat dipakai di sini", "Pendapa cannot be used here";

@@ -28,7 +28,6 @@ pub(super) fn VoidDialog(
 ) -> impl IntoView {
     let app = use_app();
     let w = use_words();
-    let language = app.language.get_untracked();
     let reason = RwSignal::new(String::new());
     let attempted = RwSignal::new(false);
     let tidy_reason =

@@ -1,0 +1,15 @@
+//! The worker that turns a passphrase into a key (Argon2id). `src/bin/worker.js`
+//! gives it one job.
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Answers a job of `vault::errand`. `undefined`: no such job.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen]
+pub fn answer(job: Vec<u8>) -> Option<Vec<u8>> {
+    let job = zeroize::Zeroizing::new(job);
+    pendapa::vault::errand::derive(&job).map(|answer| answer.to_vec())
+}
+
+fn main() {}
