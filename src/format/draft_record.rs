@@ -36,13 +36,14 @@ struct DecisionRecord {
 
 /// The bytes of a draft's row.
 pub fn write_draft(draft: &Draft) -> Vec<u8> {
+    // One by one: collecting into a map sorts first, which is code for nothing here.
+    let mut fields = BTreeMap::new();
+    for (field, text) in &draft.fields {
+        fields.insert(field.code().to_owned(), text.clone());
+    }
     to_canonical(&DraftRecord {
         version: DRAFT_VERSION,
-        fields: draft
-            .fields
-            .iter()
-            .map(|(field, text)| (field.code().to_owned(), text.clone()))
-            .collect(),
+        fields,
         confirmed: draft.confirmed.clone(),
         decisions: draft
             .decisions
@@ -76,15 +77,17 @@ pub fn read_draft(
     if record.version > DRAFT_VERSION {
         return Err(RecordError::Newer(record.version));
     }
+    let mut fields = BTreeMap::new();
+    for (code, text) in record.fields {
+        if let Some(field) = Field::from_code(&code) {
+            fields.insert(field, text);
+        }
+    }
     Ok(Draft {
         id,
         event_id,
         set_aside,
-        fields: record
-            .fields
-            .into_iter()
-            .filter_map(|(code, text)| Field::from_code(&code).map(|field| (field, text)))
-            .collect(),
+        fields,
         confirmed: record.confirmed,
         decisions: record
             .decisions

@@ -191,8 +191,12 @@ pub fn read_event_form(
             ))
         }
         _ => {
-            faults.sort_by_key(|(field, _)| *field);
-            Err(faults)
+            // In the order of the form; a sort would be more code than this.
+            let in_order = EventField::ALL.iter().flat_map(|field| {
+                let of_field = faults.iter().filter(move |(at, _)| at == field);
+                of_field.cloned()
+            });
+            Err(in_order.collect())
         }
     }
 }

@@ -101,6 +101,11 @@ pub async fn load_pack(
         ring,
         entry: deed.doer.entry(AuditAction::PackLoaded, None, Some(cost)),
         pack: Some(write_pack(pack)),
+        officers: pack
+            .officers
+            .iter()
+            .map(|officer| officer.as_str().to_owned())
+            .collect(),
     };
     Ok(store.add_event(tablet, protection).await?)
 }

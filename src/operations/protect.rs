@@ -76,6 +76,7 @@ pub fn protection(
         ring,
         entry,
         pack: None,
+        officers: Vec::new(),
     }
 }
 

@@ -3,8 +3,10 @@
 mod amending;
 mod batches;
 mod events;
+mod packs;
 mod protecting;
 mod registering;
+mod vaults;
 
 use pollster::block_on;
 use zeroize::Zeroizing;

@@ -1,6 +1,6 @@
 //! Drafts: what is being typed, several at a time.
 
-use super::row::{Check, Commit, Expect, Query, Range, Row, Write};
+use super::row::{Check, Commit, Expect, Query, Range, Row, Write, fields_of};
 use super::schema::{IndexName, StoreName};
 use super::{Store, StoreError};
 use crate::domain::{Draft, EventId, RegistrationId};
@@ -18,7 +18,7 @@ impl Store {
             key: draft.id.to_string(),
             expect: match draft.corrects {
                 None => Expect::Absent,
-                Some(revision) => Expect::Fields([("revision", revision.into())].into()),
+                Some(revision) => Expect::Fields(fields_of(vec![("revision", revision.into())])),
             },
         }];
         let row = Row::new(

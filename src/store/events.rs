@@ -2,7 +2,7 @@
 //! counters it started from and the writer's epoch, so two tabs can never both
 //! give out a number.
 
-use super::row::{Check, Commit, Expect, Fields, Query, Range, Row, Value, Write};
+use super::row::{Check, Commit, Expect, Fields, Query, Range, Row, Value, Write, fields_of};
 use super::schema::StoreName;
 use super::vaults::{Tries, ring_row};
 use super::{Protection, Store, StoreError};
@@ -44,8 +44,7 @@ impl EventState {
     }
 
     fn fields(&self) -> Fields {
-        let closed = (self.closed_at > 0).then_some(("closed_at", self.closed_at));
-        [
+        let mut numbers = vec![
             ("epoch", self.epoch),
             ("issued", self.issued),
             ("saved", self.saved),
@@ -53,12 +52,13 @@ impl EventState {
             ("batches", self.batches),
             ("batched", self.batched),
             ("last_at", self.last_at),
-        ]
-        .into_iter()
+        ];
         // Rows of open events have no such field, as those of the first versions.
-        .chain(closed)
-        .map(|(name, number)| (name, Value::from(number)))
-        .collect()
+        numbers.extend((self.closed_at > 0).then_some(("closed_at", self.closed_at)));
+        let pairs = numbers
+            .into_iter()
+            .map(|(name, number)| (name, Value::from(number)));
+        fields_of(pairs.collect())
     }
 
     fn of(row: &Row) -> Self {
@@ -201,6 +201,8 @@ impl Store {
     }
 }
 
+// Once in the app, and not at each call.
+#[inline(never)]
 fn read(row: &Row) -> Option<StoredEvent> {
     Some(StoredEvent {
         tablet: read_event(&row.body).ok()?,

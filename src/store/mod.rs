@@ -93,6 +93,15 @@ pub struct Store {
     vaults: RefCell<BTreeMap<String, Rc<Vault>>>,
 }
 
+/// How rows are compared with what was written.
+#[derive(Clone, Copy)]
+enum Kept {
+    /// As the bytes that lie in the database.
+    Sealed,
+    /// As what they say.
+    Opened,
+}
+
 /// The back end: one for each target, so that the app carries no other.
 enum BackEnd {
     #[cfg(not(target_arch = "wasm32"))]
@@ -215,35 +224,45 @@ impl Store {
     /// On a full tablet the reserve is freed and the write is tried once more.
     pub async fn commit_proven(&self, commit: &Commit) -> Result<(), StoreError> {
         // Sealed once: what is read back must be the same bytes.
-        let commit = &*self.sealed(commit)?;
-        let mut outcome = self.commit_as_kept(commit).await;
+        let sealed = &*self.sealed(commit)?;
+        let mut outcome = self.commit_as_kept(sealed).await;
         if outcome == Err(StoreError::QuotaExceeded) && self.drop_ballast().await == Ok(true) {
-            outcome = self.commit_as_kept(commit).await;
+            outcome = self.commit_as_kept(sealed).await;
         }
         match outcome {
-            Ok(()) => match self.first_unproven(commit).await? {
+            Ok(()) => match self.first_unproven(sealed, Kept::Sealed).await? {
                 None => Ok(()),
                 Some(store) => Err(StoreError::NotProven {
                     store: store.name(),
                 }),
             },
-            Err(StoreError::Conflict { store }) => match self.first_unproven(commit).await? {
-                None => Ok(()),
-                Some(_) => Err(StoreError::Conflict { store }),
-            },
+            // An earlier call sealed the same rows to other bytes.
+            Err(StoreError::Conflict { store }) => {
+                match self.first_unproven(commit, Kept::Opened).await? {
+                    None => Ok(()),
+                    Some(_) => Err(StoreError::Conflict { store }),
+                }
+            }
             Err(error) => Err(error),
         }
     }
 
     /// The store of the first written row that does not stand there as written.
     /// The rows are read at the same time: an officer waits for this.
-    async fn first_unproven(&self, commit: &Commit) -> Result<Option<StoreName>, StoreError> {
+    async fn first_unproven(
+        &self,
+        commit: &Commit,
+        kept: Kept,
+    ) -> Result<Option<StoreName>, StoreError> {
         let reads = commit.writes.iter().map(async |write| {
             let proven = match write {
-                Write::Put(store, row) | Write::Add(store, row) => self
-                    .row_as_kept(*store, &row.key)
-                    .await?
-                    .is_some_and(|stored| stored.is_same_as(row)),
+                Write::Put(store, row) | Write::Add(store, row) => {
+                    let found = match kept {
+                        Kept::Sealed => self.row_as_kept(*store, &row.key).await?,
+                        Kept::Opened => self.row(*store, &row.key).await?,
+                    };
+                    found.is_some_and(|found| found.is_same_as(row))
+                }
                 Write::Delete(store, key) => !self.has(*store, key).await?,
             };
             Ok((!proven).then_some(write.store()))

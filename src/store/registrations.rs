@@ -1,6 +1,6 @@
 //! Registrations and their revisions.
 
-use super::row::{Check, Expect, Query, Range, Row, Value, Write};
+use super::row::{Check, Expect, Query, Range, Row, Value, Write, fields_of};
 use super::schema::{IndexName, StoreName};
 use super::{EventState, Store, StoreError, StoredEvent, numbered_key};
 use crate::domain::{EventId, Registration, RegistrationId, Status};
@@ -88,7 +88,10 @@ impl Store {
             expect: if is_first {
                 Expect::Absent
             } else {
-                Expect::Fields([("revision", Value::from(registration.revision - 1))].into())
+                Expect::Fields(fields_of(vec![(
+                    "revision",
+                    Value::from(registration.revision - 1),
+                )]))
             },
         });
         commit.writes.extend([

@@ -57,6 +57,16 @@ impl From<bool> for Value {
 /// The plain fields of a row.
 pub type Fields = BTreeMap<&'static str, Value>;
 
+/// Fields from pairs, one by one: a map that is made of them all at once sorts them
+/// first, with code for each number of pairs.
+pub fn fields_of(pairs: Vec<(&'static str, Value)>) -> Fields {
+    let mut fields = Fields::new();
+    for (name, value) in pairs {
+        fields.insert(name, value);
+    }
+    fields
+}
+
 /// A row: a key, plain fields, and a body that only `format` can read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -74,7 +84,7 @@ impl Row {
     ) -> Self {
         Row {
             key: key.into(),
-            fields: fields.into(),
+            fields: fields_of(fields.into()),
             body,
         }
     }
@@ -162,14 +172,13 @@ pub struct Commit {
 impl Commit {
     /// Every store that takes part, each once.
     pub fn stores(&self) -> Vec<StoreName> {
-        let mut stores: Vec<StoreName> = self
-            .checks
-            .iter()
-            .map(|check| check.store)
-            .chain(self.writes.iter().map(Write::store))
-            .collect();
-        stores.sort_unstable();
-        stores.dedup();
+        let checked = self.checks.iter().map(|check| check.store);
+        let mut stores = Vec::new();
+        for store in checked.chain(self.writes.iter().map(Write::store)) {
+            if !stores.contains(&store) {
+                stores.push(store);
+            }
+        }
         stores
     }
 }

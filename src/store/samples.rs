@@ -93,6 +93,7 @@ pub fn sample_protection(event: EventId) -> Protection {
         ring,
         entry: sample_entry(AuditAction::SetUp),
         pack: None,
+        officers: Vec::new(),
     }
 }
 

@@ -46,9 +46,7 @@ impl Store {
         let mut names = self.officers(event).await?;
         names.retain(|known| known != name);
         names.insert(0, name.to_owned());
-        let fields = [("event_id", event.to_string().into())];
-        let row = Row::new(officers_key(event), fields, names.join("\n").into_bytes());
-        self.put_setting(row).await
+        self.put_setting(officers_row(event, &names)).await
     }
 
     /// The event in which this tablet works, if one was chosen.
@@ -98,7 +96,12 @@ impl Store {
     }
 }
 
-/// Key of the row that holds who works here at an event. It is sealed.
+/// The row of who works here at an event. It is sealed.
+pub(super) fn officers_row(event: EventId, names: &[String]) -> Row {
+    let fields = [("event_id", event.to_string().into())];
+    Row::new(officers_key(event), fields, names.join("\n").into_bytes())
+}
+
 fn officers_key(event: EventId) -> String {
     format!("officers/{event}")
 }

@@ -4,9 +4,10 @@
 use std::rc::Rc;
 
 use super::audit::audit_row;
-use super::row::{Check, Commit, Expect, Fields, Query, Range, Row, Value, Write};
+use super::row::{Check, Commit, Expect, Fields, Query, Range, Row, Value, Write, fields_of};
 use super::schema::{IndexName, StoreName};
 use super::sealing::{SEALED_TO, VAULT};
+use super::settings::officers_row;
 use super::{Store, StoreError, StoredEvent};
 use crate::domain::{AuditEntry, EventId};
 use crate::format::event_record::TabletEvent;
@@ -38,11 +39,10 @@ pub struct Tries {
 
 impl Tries {
     fn fields(self) -> Fields {
-        [
+        fields_of(vec![
             (Try::Passphrase.field(), Value::from(self.passphrase)),
             (Try::Pin.field(), Value::from(self.pin)),
-        ]
-        .into()
+        ])
     }
 
     fn of(row: &Row) -> Self {
@@ -60,6 +60,8 @@ pub struct Protection {
     pub ring: KeyRing,
     pub entry: AuditEntry,
     pub pack: Option<Vec<u8>>,
+    /// Who works at the event, as far as the pack says.
+    pub officers: Vec<String>,
 }
 
 impl Protection {
@@ -76,6 +78,10 @@ impl Protection {
             let row = Row::new(event.to_string(), fields, pack.clone());
             Write::Put(StoreName::Packs, row)
         }));
+        if !self.officers.is_empty() {
+            let row = officers_row(event, &self.officers);
+            writes.push(Write::Put(StoreName::Settings, row));
+        }
         writes
     }
 }

@@ -68,7 +68,7 @@ fn Shell(route: ReadSignal<Route>) -> impl IntoView {
             <Banners/>
             {live(move || match (app.is_open.get(), asked.get()) {
                 (false, _) => ().fresh(),
-                (true, Some(access)) => pages::unlock::gate(access).unwrap_or_else(|| ().fresh()),
+                (true, Some(access)) => pages::later::gate_of_rest(access).fresh(),
                 (true, None) => page_of(route.get()),
             })}
         </div>

@@ -15,6 +15,7 @@ use super::parts::Fresh;
 use super::roster;
 use super::routes::Route;
 use super::state::AppState;
+use super::vault::Access;
 use crate::domain::{Draft, Field};
 use crate::operations::register::Saved;
 use crate::store::{StoreError, StoredEvent};
@@ -23,6 +24,8 @@ use crate::store::{StoreError, StoredEvent};
 pub struct Rest {
     /// A page that is not among the first.
     pub page: fn(Route) -> Fresh,
+    /// What is asked before a page of the event.
+    pub gate: fn(Access) -> Fresh,
     /// The fields of a step after the first.
     pub step: fn(Form, u8) -> Fresh,
     /// What stands beside the form.
@@ -45,6 +48,7 @@ pub struct Rest {
 
 static REST: Rest = Rest {
     page: pages::page,
+    gate: pages::unlock::gate,
     step: pages::register::step,
     checks: pages::register::checks,
     unusual: pages::register::unusual,

@@ -13,7 +13,6 @@ use crate::domain::*;
 use crate::format::digest::sha256;
 use crate::format::key_ring::KeyRing;
 use crate::operations::audit::{Doer, note};
-use crate::operations::load_pack::pack_of;
 use crate::operations::officer::choose_officer;
 use crate::operations::protect::{self, UnlockError};
 use crate::store::{StoreError, Try};
@@ -277,15 +276,7 @@ impl AppState {
     /// The vault is open: asks who works here, and reads meanwhile.
     pub async fn opened(self, id: EventId) -> Result<(), StoreError> {
         let store = self.store();
-        let mut officers = store.officers(id).await?;
-        // A pack that cannot be read is told on its own page.
-        let pack = pack_of(&store, id).await.ok().flatten();
-        for officer in pack.iter().flat_map(|pack| &pack.officers) {
-            if !officers.iter().any(|known| known == officer.as_str()) {
-                officers.push(officer.as_str().to_owned());
-            }
-        }
-        self.vault.officers.set(officers);
+        self.vault.officers.set(store.officers(id).await?);
         self.look_at_vault(id).await?;
         spawn_local(async move {
             if let Err(error) = self.read_open_event().await {

@@ -234,15 +234,9 @@ fn handed_over_is_what_somebody_confirmed_and_nobody_changed_since() {
     let made = hall.make_batch().expect("a batch");
     hall.register(3);
     let event = hall.event.id();
+    let doer = hall.doer();
     let carry = |carrier| {
-        block_on(carried(
-            &hall.store,
-            event,
-            made.batch.id,
-            carrier,
-            &self.doer(),
-        ))
-        .expect("an entry");
+        block_on(carried(&hall.store, event, made.batch.id, carrier, &doer)).expect("an entry");
     };
     assert_eq!(hall.not_handed_over(), 3);
     carry(Carrier::Download);

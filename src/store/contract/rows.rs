@@ -37,7 +37,6 @@ fn by_sequence(prefix: &[&str]) -> Query {
 async fn write(store: &Store, writes: Vec<Write>) -> Result<(), StoreError> {
     for write in &writes {
         if let Write::Put(_, row) | Write::Add(_, row) = write
-            && !row.text("event_id").is_empty()
             && store.vault(row.text("event_id")).is_err()
         {
             store.unlock(sample_vault(row.text("event_id")));
@@ -308,6 +307,7 @@ pub async fn put_writes_over_and_delete_takes_away(store: &Store) {
 
 /// As when a connection died after the commit and before its answer.
 pub async fn a_proven_commit_repeated_is_success(store: &Store) {
+    store.unlock(sample_vault("e"));
     let commit = Commit {
         checks: vec![Check {
             store: StoreName::Revisions,

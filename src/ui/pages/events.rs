@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zeroize::Zeroizing;
 
+use super::locked::SAMPLE_PASSPHRASE;
 use super::protect::{Chosen, fresh_recovery};
-use super::unlock::SAMPLE_PASSPHRASE;
 use crate::browser::{clock, page, random, storage};
 use crate::domain::*;
 use crate::operations::audit::Doer;

@@ -52,6 +52,26 @@ pub fn PageOfRest(route: Route) -> impl IntoView {
     })
 }
 
+/// What is asked before a page, once the rest of the app is here to ask it.
+pub fn gate_of_rest(access: Access) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let stage = stage(false);
+    live(move || match (stage.get(), app.rest()) {
+        (Stage::Here, Some(rest)) => (rest.gate)(access),
+        (Stage::Missing, _) => view! {
+            <main id=MAIN tabindex="-1">
+                <NotHere/>
+            </main>
+        },
+        _ => view! {
+            <main id=MAIN tabindex="-1">
+                <p role="status">{w.loading}</p>
+            </main>
+        },
+    })
+}
+
 /// A part of a page that only the rest can draw; nothing until it is here.
 pub fn part_of_rest(draw: impl Fn(&'static Rest) -> Fresh + Send + 'static) -> impl IntoView {
     let app = use_app();

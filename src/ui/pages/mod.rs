@@ -5,6 +5,7 @@ pub mod hand_over;
 pub mod home;
 pub mod install;
 pub mod later;
+pub mod locked;
 pub mod participants;
 pub mod protect;
 pub mod register;

@@ -1,14 +1,15 @@
-//! What stands before an event's pages while its vault is not open: the
-//! passphrase, the PIN, who works here, and what to do where nothing opens it.
+//! What else stands before an event's pages: the recovery key, the PIN, who works
+//! here, and what to do where nothing opens it.
 
 use leptos::prelude::*;
 
+use super::locked::{Gate, Locked, OtherWays, focus_soon};
 use super::protect::{Chosen, Protect};
-use crate::browser::{page, random};
+use crate::browser::random;
 use crate::domain::FullName;
 use crate::operations::protect::{Closing, protect};
 use crate::ui::parts::{
-    DeedButton, Fresh, Icon, IconName, Note, SecretField, TextField, Trouble, live, view,
+    DeedButton, Fresh, Icon, IconName, IntoFresh, Note, SecretField, TextField, Trouble, view,
 };
 use crate::ui::routes::Route;
 use crate::ui::state::{AppState, use_app, use_words};
@@ -16,199 +17,80 @@ use crate::ui::vault::{Access, PIN_DIGITS, derive_new};
 use crate::ui::words::{store_problem, work_problem};
 use crate::vault::wrap::Passphrase;
 
-/// The passphrase of every sample event; its lock screen says it.
-pub const SAMPLE_PASSPHRASE: &str = "contoh contoh contoh";
-
-/// What is asked before a page of the event is shown; `None`: nothing.
-pub fn gate(access: Access) -> Option<Fresh> {
-    Some(match access {
-        Access::NoEvent | Access::Open => return None,
+/// What is asked before a page of the event is shown.
+pub fn gate(access: Access) -> Fresh {
+    match access {
         Access::Unprotected => view! { <Unprotected/> },
-        Access::Locked => view! { <Locked/> },
         Access::Covered => view! { <Covered/> },
         Access::Unmanned => view! { <Unmanned/> },
         Access::SealedOff => view! { <SealedOff/> },
-    })
-}
-
-/// The frame of all of them: which event, and one thing to do.
-#[component]
-fn Gate(
-    title: &'static str,
-    #[prop(into)] hint: Signal<String>,
-    icon: IconName,
-    children: Children,
-) -> impl IntoView {
-    let app = use_app();
-    let event = app.event.get_untracked();
-    let named = event.map(|event| {
-        let tablet = event.tablet;
-        format!("{} · {}", tablet.event.name, tablet.event.venue)
-    });
-    view! {
-        <main id="main" class="gate" tabindex="-1">
-            <div class="gate-card stack">
-                <div class="gate-head">
-                    <span class="gate-mark">
-                        <Icon name=icon/>
-                    </span>
-                    <div>
-                        <h1>{title}</h1>
-                        <p class="sub">{named}</p>
-                    </div>
-                </div>
-                {live(move || {
-                    let hint = hint.get();
-                    (!hint.is_empty()).then(|| view! { <p class="sub small">{hint}</p> })
-                })}
-                {children()}
-            </div>
-        </main>
+        Access::Locked => view! { <Locked/> },
+        Access::NoEvent | Access::Open => ().fresh(),
     }
 }
 
-/// Moves the focus into a field that was just drawn.
-fn focus_soon(id: &'static str) {
-    page::after(0, move || page::focus(id));
-}
-
-/// Ways on that need no key.
-#[component]
-fn OtherWays() -> impl IntoView {
-    let w = use_words();
-    view! {
-        <p class="gate-ways small">
-            <a href=Route::HandOver.href()>{w.hand_over_locked}</a>
-            <a href=Route::Events.href()>{w.other_events}</a>
-        </p>
-    }
-}
-
-const PASSPHRASE: &str = "passphrase";
 const RECOVERY: &str = "recovery-key";
 const NEW_PASSPHRASE: &str = "new-passphrase";
 
-/// Asks for the passphrase, or for the recovery key.
+/// Asks for the recovery key and a new passphrase.
 #[component]
-fn Locked() -> impl IntoView {
+pub(super) fn Recovery() -> impl IntoView {
     let app = use_app();
     let w = use_words();
-    let is_recovering = RwSignal::new(false);
-    let has_recovery = app
-        .vault
-        .ring
-        .with_untracked(|ring| ring.as_ref().is_some_and(|ring| ring.recovery.is_some()));
-    let is_sample = app.event.with_untracked(|event| {
-        event
-            .as_ref()
-            .is_some_and(|event| event.tablet.event.sample)
-    });
     let words = RwSignal::new(String::new());
     let recovery = RwSignal::new(String::new());
     let open = Action::new_local(move |(): &()| {
         let (words, recovery) = (words.get_untracked(), recovery.get_untracked());
-        let by_recovery = is_recovering.get_untracked();
         async move {
-            let done = if by_recovery {
-                app.recover(recovery, words).await
-            } else {
-                app.unlock(words).await
-            };
+            let done = app.recover(recovery, words).await;
             if done.is_err() {
-                focus_soon(if by_recovery { RECOVERY } else { PASSPHRASE });
+                focus_soon(RECOVERY);
             }
             done
         }
     });
     let opening = open.pending();
-    let problem = Signal::derive(move || open.value().get().and_then(Result::err));
-    focus_soon(PASSPHRASE);
-    let hint = if is_sample {
-        format!("{} {SAMPLE_PASSPHRASE}", w.sample_passphrase)
-    } else {
-        w.locked_hint.to_owned()
-    };
+    focus_soon(RECOVERY);
     view! {
-        <Gate title=w.locked_title hint=hint icon=IconName::Lock>
-            <form
-                class="stack"
-                autocomplete="off"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    if !opening.get_untracked() {
-                        open.clear();
-                        open.dispatch(());
-                    }
+        <form
+            class="stack"
+            autocomplete="off"
+            on:submit=move |event| {
+                event.prevent_default();
+                if !opening.get_untracked() {
+                    open.clear();
+                    open.dispatch(());
                 }
-            >
-                {live(move || {
-                    if is_recovering.get() {
-                        view! {
-                            <TextField
-                                name=RECOVERY
-                                label=w.recovery_key
-                                hint=w.recovery_hint
-                                value=recovery
-                                on_input=move |text| recovery.set(text)
-                                capitals=true
-                                longest=60
-                            />
-                            <SecretField
-                                name=NEW_PASSPHRASE
-                                label=w.new_passphrase
-                                hint=w.own_passphrase_hint
-                                show=w.show
-                                hide=w.hide
-                                value=words
-                                on_input=move |text| words.set(text)
-                            />
-                        }
-                    } else {
-                        view! {
-                            <SecretField
-                                name=PASSPHRASE
-                                label=w.passphrase
-                                show=w.show
-                                hide=w.hide
-                                value=words
-                                on_input=move |text| words.set(text)
-                            />
-                        }
-                    }
-                })}
-                <Trouble text=problem/>
-                <DeedButton
-                    label=Signal::derive(move || {
-                        if opening.get() { w.unlocking } else { w.unlock }.to_owned()
-                    })
-                    icon=IconName::LockOpen
-                    kind="primary"
-                    busy=opening
-                />
-                {has_recovery
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="link-button"
-                                on:click=move |_| {
-                                    words.set(String::new());
-                                    open.clear();
-                                    is_recovering.update(|is| *is = !*is);
-                                    focus_soon(
-                                        if is_recovering.get_untracked() { RECOVERY } else { PASSPHRASE },
-                                    );
-                                }
-                            >
-                                {live(move || {
-                                    if is_recovering.get() { w.use_passphrase } else { w.use_recovery }
-                                })}
-                            </button>
-                        }
-                    })}
-            </form>
-            <OtherWays/>
-        </Gate>
+            }
+        >
+            <TextField
+                name=RECOVERY
+                label=w.recovery_key
+                hint=w.recovery_hint
+                value=recovery
+                on_input=move |text| recovery.set(text)
+                capitals=true
+                longest=60
+            />
+            <SecretField
+                name=NEW_PASSPHRASE
+                label=w.new_passphrase
+                hint=w.own_passphrase_hint
+                show=w.show
+                hide=w.hide
+                value=words
+                on_input=move |text| words.set(text)
+            />
+            <Trouble text=Signal::derive(move || open.value().get().and_then(Result::err))/>
+            <DeedButton
+                label=Signal::derive(move || {
+                    if opening.get() { w.unlocking } else { w.unlock }.to_owned()
+                })
+                icon=IconName::LockOpen
+                kind="primary"
+                busy=opening
+            />
+        </form>
     }
 }
 

@@ -1,0 +1,165 @@
+//! The lock: what stands before an event's pages until its passphrase was said.
+
+use leptos::prelude::*;
+
+use super::unlock::Recovery;
+use crate::browser::page;
+use crate::ui::parts::{DeedButton, Icon, IconName, Inside, SecretField, Trouble, live, view};
+use crate::ui::routes::Route;
+use crate::ui::state::{use_app, use_words};
+
+/// The passphrase of every sample event; its lock says it.
+pub const SAMPLE_PASSPHRASE: &str = "contoh contoh contoh";
+
+/// The frame of all of them: which event, and one thing to do.
+#[component]
+pub(super) fn Gate(
+    title: &'static str,
+    #[prop(into)] hint: Signal<String>,
+    icon: IconName,
+    children: Inside,
+) -> impl IntoView {
+    let app = use_app();
+    let event = app.event.get_untracked();
+    let named = event.map(|event| {
+        let tablet = event.tablet;
+        format!("{} · {}", tablet.event.name, tablet.event.venue)
+    });
+    view! {
+        <main id="main" class="gate" tabindex="-1">
+            <div class="gate-card stack">
+                <div class="gate-head">
+                    <span class="gate-mark">
+                        <Icon name=icon/>
+                    </span>
+                    <div>
+                        <h1>{title}</h1>
+                        <p class="sub">{named}</p>
+                    </div>
+                </div>
+                {live(move || {
+                    let hint = hint.get();
+                    (!hint.is_empty()).then(|| view! { <p class="sub small">{hint}</p> })
+                })}
+                {children.make()}
+            </div>
+        </main>
+    }
+}
+
+/// Moves the focus into a field that was just drawn.
+pub(super) fn focus_soon(id: &'static str) {
+    page::after(0, move || page::focus(id));
+}
+
+/// Ways on that need no key.
+#[component]
+pub(super) fn OtherWays() -> impl IntoView {
+    let w = use_words();
+    view! {
+        <p class="gate-ways small">
+            <a href=Route::HandOver.href()>{w.hand_over_locked}</a>
+            <a href=Route::Events.href()>{w.other_events}</a>
+        </p>
+    }
+}
+
+const PASSPHRASE: &str = "passphrase";
+
+/// Asks for the passphrase; where it is forgotten, for the recovery key.
+#[component]
+pub fn Locked() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let is_recovering = RwSignal::new(false);
+    let has_recovery = app
+        .vault
+        .ring
+        .with_untracked(|ring| ring.as_ref().is_some_and(|ring| ring.recovery.is_some()));
+    let is_sample = app.event.with_untracked(|event| {
+        event
+            .as_ref()
+            .is_some_and(|event| event.tablet.event.sample)
+    });
+    let hint = if is_sample {
+        format!("{} {SAMPLE_PASSPHRASE}", w.sample_passphrase)
+    } else {
+        w.locked_hint.to_owned()
+    };
+    view! {
+        <Gate title=w.locked_title hint icon=IconName::Lock>
+            {live(move || {
+                if is_recovering.get() {
+                    view! { <Recovery/> }
+                } else {
+                    view! { <PassphraseForm/> }
+                }
+            })}
+            {has_recovery
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="link-button"
+                            on:click=move |_| is_recovering.update(|is| *is = !*is)
+                        >
+                            {live(move || {
+                                if is_recovering.get() { w.use_passphrase } else { w.use_recovery }
+                            })}
+                        </button>
+                    }
+                })}
+            <OtherWays/>
+        </Gate>
+    }
+}
+
+#[component]
+fn PassphraseForm() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let words = RwSignal::new(String::new());
+    let open = Action::new_local(move |(): &()| {
+        let words = words.get_untracked();
+        async move {
+            let done = app.unlock(words).await;
+            if done.is_err() {
+                focus_soon(PASSPHRASE);
+            }
+            done
+        }
+    });
+    let opening = open.pending();
+    focus_soon(PASSPHRASE);
+    view! {
+        <form
+            class="stack"
+            autocomplete="off"
+            on:submit=move |event| {
+                event.prevent_default();
+                if !opening.get_untracked() {
+                    open.clear();
+                    open.dispatch(());
+                }
+            }
+        >
+            <SecretField
+                name=PASSPHRASE
+                label=w.passphrase
+                show=w.show
+                hide=w.hide
+                value=words
+                on_input=move |text| words.set(text)
+            />
+            <Trouble text=Signal::derive(move || open.value().get().and_then(Result::err))/>
+            <DeedButton
+                label=Signal::derive(move || {
+                    if opening.get() { w.unlocking } else { w.unlock }.to_owned()
+                })
+                icon=IconName::LockOpen
+                kind="primary"
+                busy=opening
+            />
+        </form>
+    }
+}
