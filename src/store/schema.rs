@@ -108,7 +108,7 @@ impl StoreName {
             ],
             StoreName::Transport => &["event_id", "batch_id", "carrier", "at"],
             StoreName::Settings | StoreName::Packs => &["event_id"],
-            StoreName::Vaults => &["passphrase_tries", "pin_tries"],
+            StoreName::Vaults => &["opens", "passphrase_tries", "pin_tries"],
             StoreName::Audit => &["event_id", "sequence"],
         }
     }

@@ -38,8 +38,9 @@ pub struct Tries {
 }
 
 impl Tries {
-    fn fields(self) -> Fields {
+    fn fields(self, opens: bool) -> Fields {
         fields_of(vec![
+            (OPENS, opens.into()),
             (Try::Passphrase.field(), Value::from(self.passphrase)),
             (Try::Pin.field(), Value::from(self.pin)),
         ])
@@ -86,6 +87,8 @@ impl Protection {
     }
 }
 
+/// Field that says whether there is a passphrase that opens the event.
+const OPENS: &str = "opens";
 /// Key of the setting that names the event of a trial.
 const TRIAL: &str = "trial";
 const DAMAGED: StoreError = StoreError::Damaged { store: "vaults" };
@@ -99,6 +102,13 @@ impl Store {
         };
         let ring = read_ring(&row.body).map_err(|_| DAMAGED)?;
         Ok(Some((ring, Tries::of(&row))))
+    }
+
+    /// Whether a passphrase opens an event; `None`: the event is from a version
+    /// without a vault.
+    pub async fn opens(&self, event: EventId) -> Result<Option<bool>, StoreError> {
+        let row = self.row(StoreName::Vaults, &event.to_string()).await?;
+        Ok(row.map(|row| row.number(OPENS) == 1))
     }
 
     /// Changes the closed keys of an event, and nothing else of their row.
@@ -272,7 +282,7 @@ impl Store {
 pub(super) fn ring_row(event: EventId, ring: &KeyRing, tries: Tries) -> Row {
     Row {
         key: event.to_string(),
-        fields: tries.fields(),
+        fields: tries.fields(ring.passphrase.is_some()),
         body: write_ring(ring),
     }
 }

@@ -171,10 +171,12 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
             )
             .await;
             let (batches, carried) = (batches?, carried?);
+            let ring = store.ring(id).await?.map(|(ring, _)| ring);
             if stand() != Some(before) {
                 continue;
             }
             // What can be handed over is known while the vault is locked, people are not.
+            app.vault.ring.set(ring);
             app.batches.set(batches);
             app.carried.set(carried);
             let (heads, damaged) = match heads {

@@ -189,15 +189,13 @@ impl AppState {
     /// Reads how an event is closed, and says what can be done with it.
     pub async fn look_at_vault(self, id: EventId) -> Result<(), StoreError> {
         let store = self.store();
-        let ring = store.ring(id).await?.map(|(ring, _)| ring);
-        let access = match &ring {
+        let access = match store.opens(id).await? {
             None => Access::Unprotected,
-            Some(ring) if ring.passphrase.is_none() => Access::SealedOff,
+            Some(false) => Access::SealedOff,
             Some(_) if store.vault_of(id).is_err() => Access::Locked,
             Some(_) if self.officer.with_untracked(String::is_empty) => Access::Unmanned,
             Some(_) => Access::Open,
         };
-        self.vault.ring.set(ring);
         self.access.set(access);
         Ok(())
     }

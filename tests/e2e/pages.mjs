@@ -4,7 +4,10 @@
 /** The Indonesian words of the screens (src/ui/words). Everything below names them from here and nowhere else. */
 export const L = {
   home: "Kegiatan", register: "Daftarkan", participants: "Peserta", handOver: "Serahkan", settings: "Setelan",
-  strip: "Keadaan tablet", offlineReady: "Siap bekerja luring",
+  loading: "Membaca…", strip: "Keadaan tablet", offlineReady: "Siap bekerja luring",
+  passphrase: "Kata sandi kegiatan", unlock: "Buka", unlocking: "Membuka…", lock: "Kunci", lockedTitle: "Brankas terkunci", coveredTitle: "Layar terkunci", whoTitle: "Siapa yang bertugas?",
+  protectTitle: "Lindungi data kegiatan ini", protectOldTitle: "Lindungi kegiatan yang sudah ada", protectOld: "Kunci semua data", useOwn: "Pakai kata sandi sendiri", ownPassphrase: "Kata sandi sendiri", writtenDown: "Sudah ditulis di kartu", officerName: "Nama petugas", startWork: "Mulai bertugas", recoveryKey: "Kunci pemulihan",
+  reveal: "Tampilkan data", pin: "PIN", newPin: "PIN cepat (boleh kosong)",
   newEvent: "Kegiatan baru di tablet ini", createEvent: "Mulai kegiatan", sampleOpen: "Buka kegiatan contoh",
   event: { name: "Nama kegiatan", venue: "Tempat", date: "Tanggal", letter: "Huruf tablet ini", code: "Kode kegiatan", capacity: "Jumlah undangan", payer: "Iuran dibayar oleh", jht: "Jaminan Hari Tua" },
   registerPerson: "Daftarkan peserta", goOn: "Lanjut", save: "Simpan pendaftaran", savedProven: "Tersimpan, dan sudah dibaca ulang dari tablet ini", nextPerson: "Peserta berikutnya",
@@ -37,7 +40,7 @@ export const L = {
  * under a consent text is asked anew when the language changes, and the address asks other things outside the city.
  */
 export const STEPS = [
-  ["officer", "nik", "name", "birth_place", "birth_date", "sex", "mother_name"],
+  ["nik", "name", "birth_place", "birth_date", "sex", "mother_name"],
   ["street", "rt", "rw", "outside", "kelurahan", "region_code", "postal_code", "no_phone", "phone", "email", "family_card_number"],
   ["business_name", "sector", "workers", "occupation", "income", "transport", "business_kelurahan", "nib", "since", "kbli", "kbli_edition"],
   ["payer", "jht", "start_month", "months"],
@@ -87,10 +90,76 @@ export async function put(page, field, value, label = L.fields[field]) {
   }
 }
 
-/** Opens the app at a page, given as the part of the address behind `#`. */
+/** The passphrase of every event that `createEvent` makes, and of the sample event. */
+export const PASSPHRASE = "kata sandi untuk mencoba", SAMPLE_PASSPHRASE = "contoh contoh contoh";
+/** Who works at them. */
+export const OFFICER = "Rini Wulandari";
+
+/** What stands before the pages while the vault is not open, in whatever language the screens have. */
+const GATE = {
+  locked: /^(Brankas terkunci|The vault is locked)$/, old: /^(Lindungi kegiatan yang sudah ada|Protect the event that is here)$/, who: /^(Siapa yang bertugas\?|Who is at work\?)$/,
+  passphrase: /^(Kata sandi kegiatan|Event passphrase)$/, unlock: /^(Buka|Unlock)$/, otherOfficer: /^(Nama petugas|Petugas lain|Name of the officer|Another officer)$/, startWork: /^(Mulai bertugas|Start work)$/,
+  reading: /^(Membaca…|Reading…)$/,
+};
+
+const gate = (page, name) => page.getByRole("heading", { level: 1, name });
+
+/** Opens the app at a page, given as the part of the address behind `#`, and its vault where that is asked. */
 export async function open(page, url, route = "/") {
   await page.goto(`${url}#${route}`);
+  await unlock(page);
+}
+
+/** Loads the page anew and opens the vault, for which every reload asks. */
+export async function reload(page) {
+  await page.reload();
+  await unlock(page);
+}
+
+/** Waits for the page of the app; where it asks for the passphrase and the officer, they are given. */
+export async function unlock(page, officer = OFFICER) {
   await page.getByRole("main").waitFor();
+  await page.getByText(GATE.reading).waitFor({ state: "hidden" });
+  if (await gate(page, GATE.locked).isVisible()) {
+    const isSample = await page.getByText(SAMPLE_PASSPHRASE).isVisible();
+    await typePassphrase(page, isSample ? SAMPLE_PASSPHRASE : PASSPHRASE);
+    await gate(page, GATE.locked).waitFor({ state: "hidden" });
+  }
+  if (await gate(page, GATE.old).isVisible()) {
+    await protect(page, officer, L.protectOld);
+    await gate(page, GATE.old).waitFor({ state: "hidden" });
+  }
+  await takeOver(page, officer);
+}
+
+/** Types a passphrase into the lock and says so. */
+export async function typePassphrase(page, words) {
+  await page.getByRole("textbox", { name: GATE.passphrase }).fill(words);
+  await page.getByRole("button", { name: GATE.unlock }).click();
+}
+
+/** Says who works here, where that is asked. */
+export async function takeOver(page, officer = OFFICER) {
+  await page.getByRole("main").waitFor();
+  await page.getByText(GATE.reading).waitFor({ state: "hidden" });
+  if (!(await gate(page, GATE.who).isVisible())) return;
+  const known = page.getByRole("button", { name: officer, exact: true });
+  if (await known.isVisible()) {
+    await known.click();
+  } else {
+    await page.getByRole("textbox", { name: GATE.otherOfficer }).fill(officer);
+    await page.getByRole("button", { name: GATE.startWork }).click();
+  }
+  await gate(page, GATE.who).waitFor({ state: "hidden" });
+}
+
+/** Chooses the passphrase of a new event and says who works there. */
+export async function protect(page, officer = OFFICER, deed = L.createEvent) {
+  await page.getByRole("button", { name: L.useOwn }).click();
+  await page.getByRole("textbox", { name: L.ownPassphrase, exact: true }).fill(PASSPHRASE);
+  await page.getByRole("checkbox", { name: beginning(L.writtenDown) }).check();
+  await page.getByRole("textbox", { name: L.officerName, exact: true }).fill(officer);
+  await page.getByRole("button", { name: deed }).click();
 }
 
 /** Waits until the strip says that the app works without a network. */
@@ -105,7 +174,9 @@ export async function createEvent(page, url, typed) {
     if (typed[field]) await put(page, field, typed[field], L.event[field]);
   }
   if (typed.jht) await put(page, "jht", true, L.event.jht);
-  await page.getByRole("button", { name: L.createEvent }).click();
+  await page.getByRole("button", { name: L.goOn, exact: true }).click();
+  await page.getByRole("heading", { name: L.protectTitle }).waitFor();
+  await protect(page, typed.officer);
   await page.getByRole("link", { name: L.registerPerson }).or(page.getByRole("button", { name: L.registerPerson })).first().waitFor();
 }
 
@@ -121,12 +192,11 @@ export async function openDraft(page, url) {
   await page.getByRole("status").filter({ hasText: L.draftRestored }).waitFor();
 }
 
-/** Types one step of the form. The officer is asked once only; afterwards the form knows the name. */
+/** Types one step of the form. */
 export async function fillStep(page, person, step) {
   const { typed } = person;
   for (const field of STEPS[step]) {
     if (typed[field] === undefined) continue;
-    if (field === "officer" && !(await control(page, field).isVisible())) continue;
     if (FOLDED.has(field) && !(await control(page, field).isVisible())) await page.getByText(L.moreFields, { exact: true }).click();
     await put(page, field, typed[field]);
   }

@@ -72,10 +72,11 @@ pub fn Locked() -> impl IntoView {
     let app = use_app();
     let w = use_words();
     let is_recovering = RwSignal::new(false);
-    let has_recovery = app
-        .vault
-        .ring
-        .with_untracked(|ring| ring.as_ref().is_some_and(|ring| ring.recovery.is_some()));
+    let has_recovery = Memo::new(move |_| {
+        app.vault
+            .ring
+            .with(|ring| ring.as_ref().is_some_and(|ring| ring.recovery.is_some()))
+    });
     let is_sample = app.event.with_untracked(|event| {
         event
             .as_ref()
@@ -95,8 +96,8 @@ pub fn Locked() -> impl IntoView {
                     view! { <PassphraseForm/> }
                 }
             })}
-            {has_recovery
-                .then(|| {
+            {live(move || {
+                has_recovery.get().then(|| {
                     view! {
                         <button
                             type="button"
@@ -108,7 +109,8 @@ pub fn Locked() -> impl IntoView {
                             })}
                         </button>
                     }
-                })}
+                })
+            })}
             <OtherWays/>
         </Gate>
     }

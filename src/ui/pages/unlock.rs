@@ -245,17 +245,20 @@ fn Unmanned() -> impl IntoView {
                     }
                 }
             >
-                <SecretField
-                    name=NEW_PIN
-                    label=w.new_pin
-                    hint=pin_hint()
-                    keyboard="numeric"
-                    longest=8
-                    show=w.show
-                    hide=w.hide
-                    value=pin
-                    on_input=move |text: String| pin.set(only_digits(&text))
-                />
+                <details class="pin-fold">
+                    <summary>{w.pin_fold}</summary>
+                    <SecretField
+                        name=NEW_PIN
+                        label=w.new_pin
+                        hint=pin_hint()
+                        keyboard="numeric"
+                        longest=8
+                        show=w.show
+                        hide=w.hide
+                        value=pin
+                        on_input=move |text: String| pin.set(only_digits(&text))
+                    />
+                </details>
                 {has_officers.then(|| view! { <div class="officers">{known}</div> })}
                 <TextField
                     name=OFFICER

@@ -390,6 +390,7 @@ catalogue! {
     pin_wrong: "PIN tidak cocok. Sisa {} kali, lalu kata sandi diminta.", "The PIN does not fit. {} tries left, then the passphrase is asked.";
     pin_refused: "PIN salah lima kali. Buka dengan kata sandi.", "Five wrong PINs. Unlock with the passphrase.";
     pin_too_short: "PIN terdiri dari 4 sampai 8 angka.", "A PIN has 4 to 8 digits.";
+    pin_fold: "Pasang PIN cepat untuk layar", "Set a quick PIN for the screen";
     new_pin: "PIN cepat (boleh kosong)", "Quick PIN (optional)";
     new_pin_hint: "4 sampai 8 angka, untuk membuka layar yang terkunci sendiri. Setelah muat ulang kata sandi diminta lagi.", "4 to 8 digits, to open a screen that locked itself. After a reload the passphrase is asked again.";
     pin_kept: "PIN sudah ada. Isi hanya untuk menggantinya.", "There is a PIN. Fill in only to change it.";
