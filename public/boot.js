@@ -5,6 +5,7 @@
 //   offline  { ready: boolean, state: "unsupported" | "installing" | "ready" | "failed" }
 //   update   "none" | "waiting"
 //   install  "unavailable" | "available" | "installed"
+//   takeLaunched()   the file with which the system opened the app (an event pack), once; null: none
 //   applyUpdate()    starts the waiting version and reloads this page, no other
 //   promptInstall()  Promise of "accepted" | "dismissed" | "unavailable"
 // window.pendapaStopped(message) is called by the app's panic hook. The app says `pendapa:started` when it is mounted.
@@ -123,6 +124,8 @@ const trustedWorker = window.trustedTypes?.createPolicy("pendapa", { createScrip
 
 const state = { offline: "installing", update: "none", install: installedDisplay.matches || navigator.standalone ? "installed" : "unavailable" };
 let installPrompt = null;
+// The file with which the system opened the app, until the app takes it.
+let launched = null;
 let registration = null;
 let reloadWanted = false;
 // Another page applied an update: the worker is newer than this page until it is reloaded.
@@ -134,10 +137,23 @@ function change(part, value) {
   dispatchEvent(new Event("pendapa:platform"));
 }
 
+// A double click on a pack opens the app (file_handlers in the manifest); the page of packs takes it from there.
+window.launchQueue?.setConsumer(async ({ files }) => {
+  if (!files?.length) return;
+  launched = await files[0].getFile();
+  location.hash = "#/events/pack";
+  dispatchEvent(new Event("pendapa:launched"));
+});
+
 window.pendapa = Object.freeze({
   get offline() { return { ready: state.offline === "ready", state: state.offline }; },
   get update() { return state.update; },
   get install() { return state.install; },
+  takeLaunched() {
+    const file = launched;
+    launched = null;
+    return file;
+  },
   applyUpdate() {
     if (registration?.waiting) {
       reloadWanted = true;

@@ -1,12 +1,16 @@
 //! Files out of the app: the browser's download, and the system's share sheet
-//! where there is one.
+//! where there is one. And into it: chosen, dropped, or opened with the app.
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, HtmlAnchorElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, DragEvent, File, FilePropertyBag, HtmlAnchorElement, HtmlInputElement,
+    Url,
+};
 
 use super::error::JsError;
+use super::page::Listener;
 
 /// Media type of a batch.
 pub const JSON: &str = "application/json";
@@ -82,4 +86,62 @@ fn navigator_call(method: &str, argument: &Object) -> Result<JsValue, JsError> {
         .dyn_into()
         .map_err(|_| JsError::named("NotSupported"))?;
     Ok(function.call1(&navigator, argument)?)
+}
+
+/// Largest file that is taken in, in bytes: a pack with the list of a large event
+/// has some hundred thousand.
+const MOST_BYTES: f64 = 16.0 * 1024.0 * 1024.0;
+
+/// What was chosen in the file field with this id; `None`: nothing.
+pub async fn chosen(id: &str) -> Result<Option<Vec<u8>>, JsError> {
+    let file = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(id))
+        .and_then(|element| element.dyn_into::<HtmlInputElement>().ok())
+        .and_then(|input| input.files())
+        .and_then(|files| files.get(0));
+    match file {
+        None => Ok(None),
+        Some(file) => read(&file).await.map(Some),
+    }
+}
+
+/// Takes files that are dropped anywhere on the page, for as long as the value lives.
+pub fn on_drop(then: impl FnMut(Result<Vec<u8>, JsError>) + Clone + 'static) -> [Listener; 2] {
+    [
+        super::page::on_event("dragover", |event| event.prevent_default()),
+        super::page::on_event("drop", move |event| {
+            event.prevent_default();
+            let file = event
+                .dyn_ref::<DragEvent>()
+                .and_then(DragEvent::data_transfer)
+                .and_then(|transfer| transfer.files())
+                .and_then(|files| files.get(0));
+            let Some(file) = file else { return };
+            let mut then = then.clone();
+            wasm_bindgen_futures::spawn_local(async move { then(read(&file).await) });
+        }),
+    ]
+}
+
+/// The file with which the system opened the app, once; `boot.js` keeps it.
+pub async fn launched() -> Result<Option<Vec<u8>>, JsError> {
+    let window = web_sys::window().ok_or_else(|| JsError::named("NoWindow"))?;
+    let bridge = Reflect::get(&window, &"pendapa".into())?;
+    let take: js_sys::Function = match Reflect::get(&bridge, &"takeLaunched".into())?.dyn_into() {
+        Ok(take) => take,
+        Err(_) => return Ok(None),
+    };
+    match take.call0(&bridge)?.dyn_into::<File>() {
+        Ok(file) => read(&file).await.map(Some),
+        Err(_) => Ok(None),
+    }
+}
+
+async fn read(file: &File) -> Result<Vec<u8>, JsError> {
+    if file.size() > MOST_BYTES {
+        return Err(JsError::named("TooLarge"));
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
 }

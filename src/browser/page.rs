@@ -167,7 +167,12 @@ impl Drop for Listener {
 
 /// Calls `then` at each event of this name on the window.
 pub fn on(name: &'static str, mut then: impl FnMut() + 'static) -> Listener {
-    let closure = Closure::<dyn FnMut(web_sys::Event)>::new(move |_| then());
+    on_event(name, move |_| then())
+}
+
+/// Calls `then` with each event of this name on the window.
+pub(super) fn on_event(name: &'static str, then: impl FnMut(web_sys::Event) + 'static) -> Listener {
+    let closure = Closure::<dyn FnMut(web_sys::Event)>::new(then);
     let _ = window().add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
     Listener { name, closure }
 }

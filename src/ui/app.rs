@@ -122,6 +122,10 @@ fn title(route: Route) -> &'static str {
     match route {
         Route::Home | Route::Events => w.home,
         Route::NewEvent => w.add_event,
+        Route::LoadPack => w.load_pack,
+        Route::CopyEvent => w.copy_event,
+        Route::CloseEvent => w.close_event,
+        Route::Preflight => w.preflight,
         Route::Register | Route::Draft(_) => w.new_person,
         Route::Correct(_) => w.correct,
         Route::Participants | Route::Registration(_) => w.participants,
@@ -195,7 +199,13 @@ pub(super) fn lock_now(app: AppState) {
 /// The item of the rail to which a page belongs.
 fn section(route: Route) -> u8 {
     match route {
-        Route::Home | Route::Events | Route::NewEvent => 0,
+        Route::Home
+        | Route::Events
+        | Route::NewEvent
+        | Route::LoadPack
+        | Route::CopyEvent
+        | Route::CloseEvent
+        | Route::Preflight => 0,
         Route::Register | Route::Draft(_) => 1,
         Route::Participants | Route::Registration(_) | Route::Correct(_) => 2,
         Route::HandOver => 3,

@@ -13,6 +13,13 @@ pub enum Route {
     Home,
     Events,
     NewEvent,
+    /// An event from the office's pack, or from another tablet's copy.
+    LoadPack,
+    /// A copy of the event for the other tablets.
+    CopyEvent,
+    /// The last look at the tablet before an event.
+    Preflight,
+    CloseEvent,
     /// A new person, or the draft that was left open.
     Register,
     /// A draft that was set aside.
@@ -35,6 +42,10 @@ impl Route {
         match (first, id, parts.next()) {
             ("" | "home", None, None) => Route::Home,
             ("events", None, None) if path == "events/new" => Route::NewEvent,
+            ("events", None, None) if path == "events/pack" => Route::LoadPack,
+            ("events", None, None) if path == "events/copy" => Route::CopyEvent,
+            ("events", None, None) if path == "events/close" => Route::CloseEvent,
+            ("preflight", None, None) => Route::Preflight,
             ("events", None, None) => Route::Events,
             ("register", None, None) => Route::Register,
             ("register", Some(id), None) => Route::Draft(id),
@@ -53,6 +64,10 @@ impl Route {
             Route::Home => "#/".to_owned(),
             Route::Events => "#/events".to_owned(),
             Route::NewEvent => "#/events/new".to_owned(),
+            Route::LoadPack => "#/events/pack".to_owned(),
+            Route::CopyEvent => "#/events/copy".to_owned(),
+            Route::CloseEvent => "#/events/close".to_owned(),
+            Route::Preflight => "#/preflight".to_owned(),
             Route::Register => "#/register".to_owned(),
             Route::Draft(id) => format!("#/register/{id}"),
             Route::Participants => "#/participants".to_owned(),
@@ -72,9 +87,13 @@ impl Route {
             | Route::Draft(_)
             | Route::Participants
             | Route::Registration(_)
-            | Route::Correct(_) => true,
+            | Route::Correct(_)
+            | Route::CopyEvent
+            | Route::CloseEvent
+            | Route::Preflight => true,
             Route::Events
             | Route::NewEvent
+            | Route::LoadPack
             | Route::HandOver
             | Route::Settings
             | Route::Missing => false,

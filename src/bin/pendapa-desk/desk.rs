@@ -148,11 +148,13 @@ fn passphrase(from: &PassphraseArgs, question: &str) -> Result<Zeroizing<String>
 /// A passphrase to close something with, asked for twice.
 pub fn new_passphrase(from: &PassphraseArgs, question: &str) -> Result<Zeroizing<String>, Trouble> {
     let chosen = passphrase(from, question)?;
-    Passphrase::choose(&chosen).map_err(|error| format!("{error}. Nothing was written"))?;
+    let counted =
+        Passphrase::choose(&chosen).map_err(|error| format!("{error}. Nothing was written"))?;
     if from.passphrase_file.is_none() && passphrase(from, "The same again: ")? != chosen {
         return Err("the two passphrases differ. Nothing was written; try again".to_owned());
     }
-    Ok(chosen)
+    // As a tablet takes it, however many blanks somebody types between the words.
+    Ok(Zeroizing::new(counted.as_str().to_owned()))
 }
 
 fn keys(folder: &Path, from: &PassphraseArgs) -> Result<bool, Trouble> {

@@ -88,6 +88,10 @@ pub fn Events() -> impl IntoView {
             </div>
         </main>
         <footer class="bar">
+            <a class="button" href=Route::LoadPack.href()>
+                <Icon name=IconName::Package/>
+                {w.load_pack}
+            </a>
             <a class="button" data-kind="primary" href=Route::NewEvent.href()>
                 <Icon name=IconName::Plus/>
                 {w.add_event}
@@ -298,7 +302,7 @@ async fn start_event(
 }
 
 /// Opens an event and goes to its page.
-async fn enter(app: AppState, id: EventId) -> Result<(), StoreError> {
+pub(super) async fn enter(app: AppState, id: EventId) -> Result<(), StoreError> {
     app.open_event(id)
         .await
         .inspect_err(|error| app.note_conflict(error))?;

@@ -17,7 +17,7 @@ use crate::ui::vault::Access;
 use crate::ui::words::{Language, batch_problem, fill, store_problem};
 
 /// Name and version, as batches tell them.
-const APP: &str = concat!("pendapa ", env!("CARGO_PKG_VERSION"));
+pub(super) const APP: &str = concat!("pendapa ", env!("CARGO_PKG_VERSION"));
 
 /// How a batch stands, as far as this tablet knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

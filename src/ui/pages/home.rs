@@ -13,7 +13,7 @@ use crate::browser::platform::Offline;
 use crate::browser::storage::Persistence;
 use crate::domain::*;
 use crate::ui::format;
-use crate::ui::parts::{Empty, Icon, IconName, Pill, attr, live, view};
+use crate::ui::parts::{Empty, Icon, IconName, Note, Pill, attr, live, view};
 use crate::ui::routes::Route;
 use crate::ui::state::{use_app, use_words};
 use crate::ui::words::{fill, payer};
@@ -58,6 +58,10 @@ fn Welcome() -> impl IntoView {
                     <Icon name=IconName::Plus/>
                     {w.new_event}
                 </a>
+                <a class="button" href=Route::LoadPack.href()>
+                    <Icon name=IconName::Package/>
+                    {w.load_pack}
+                </a>
                 {live(move || {
                     has_others
                         .get()
@@ -86,20 +90,35 @@ pub fn EventHome() -> impl IntoView {
         app.event
             .with(|event| event.as_ref().map(|event| event.tablet.event.clone()))
     });
+    let is_closed = Memo::new(move |_| {
+        app.event.with(|event| {
+            event
+                .as_ref()
+                .is_some_and(|event| event.state.closed_at > 0)
+        })
+    });
     view! {
         <main id="main" tabindex="-1">
             {live(move || event.get().map(|event| view! { <Head event/> }))}
             <div class="columns">
                 <div class="stack">
-                    <a
-                        class="button"
-                        data-kind="primary"
-                        data-size="big"
-                        href=Route::Register.href()
-                    >
-                        <Icon name=IconName::UserPlus/>
-                        {w.register_person}
-                    </a>
+                    {live(move || {
+                        if is_closed.get() {
+                            view! { <ClosedNote/> }
+                        } else {
+                            view! {
+                                <a
+                                    class="button"
+                                    data-kind="primary"
+                                    data-size="big"
+                                    href=Route::Register.href()
+                                >
+                                    <Icon name=IconName::UserPlus/>
+                                    {w.register_person}
+                                </a>
+                            }
+                        }
+                    })}
                     <SetAside/>
                     <Latest/>
                 </div>
@@ -107,9 +126,46 @@ pub fn EventHome() -> impl IntoView {
                     {live(move || event.get().map(|event| view! { <Count event/> }))}
                     <ToHandOver/>
                     <ThisTablet/>
+                    <EventDeeds is_closed/>
                 </div>
             </div>
         </main>
+    }
+}
+
+/// Registering ended, and what is left to do.
+#[component]
+fn ClosedNote() -> impl IntoView {
+    let w = use_words();
+    view! {
+        <Note tone="good" icon=IconName::ShieldCheck title=w.closed_already>
+            <p>
+                <a href=Route::HandOver.href()>{w.hand_over}</a>
+            </p>
+        </Note>
+    }
+}
+
+/// What is done with an event before and after people come.
+#[component]
+fn EventDeeds(is_closed: Memo<bool>) -> impl IntoView {
+    let w = use_words();
+    let link = move |to: Route, icon: IconName, label: &'static str| {
+        view! {
+            <a class="button" data-size="small" href=to.href()>
+                <Icon name=icon/>
+                {label}
+            </a>
+        }
+    };
+    view! {
+        <section class="card" aria-label=w.event_deeds>
+            {link(Route::Preflight, IconName::ShieldCheck, w.preflight)}
+            {link(Route::CopyEvent, IconName::TabletSmartphone, w.copy_event)}
+            {live(move || {
+                (!is_closed.get()).then(|| link(Route::CloseEvent, IconName::Lock, w.close_event))
+            })}
+        </section>
     }
 }
 

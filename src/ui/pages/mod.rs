@@ -1,12 +1,15 @@
 //! A file or a folder for each page.
 
+pub mod closing;
 pub mod events;
 pub mod hand_over;
 pub mod home;
 pub mod install;
 pub mod later;
 pub mod locked;
+pub mod packs;
 pub mod participants;
+pub mod preflight;
 pub mod protect;
 pub mod register;
 pub mod registration;
@@ -28,6 +31,10 @@ pub fn page(route: Route) -> Fresh {
         Route::Participants => view! { <participants::Participants/> },
         Route::Registration(id) => view! { <registration::Registration id/> },
         Route::Correct(id) => view! { <register::Correct id/> },
+        Route::LoadPack => view! { <packs::LoadPack/> },
+        Route::CopyEvent => view! { <packs::copy::CopyEvent/> },
+        Route::CloseEvent => view! { <closing::CloseEvent/> },
+        Route::Preflight => view! { <preflight::Preflight/> },
         Route::HandOver => view! { <hand_over::HandOver/> },
         Route::Settings => view! { <settings::Settings/> },
         Route::NewEvent | Route::Register | Route::Draft(_) | Route::Missing => {

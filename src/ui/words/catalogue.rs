@@ -433,6 +433,85 @@ catalogue! {
     masked_hint: "Menampilkannya tercatat atas nama {}.", "Showing it is recorded under the name of {}.";
     reveal: "Tampilkan data", "Show the data";
 
+    event_deeds: "Sebelum dan sesudah acara", "Before and after the event";
+
+    // Packs
+    load_pack: "Muat paket kegiatan", "Load an event pack";
+    load_pack_hint: "Dari kantor, atau dari tablet lain di kegiatan yang sama.", "From the office, or from another tablet at the same event.";
+    pack_file: "Berkas paket", "Pack file";
+    pack_file_hint: "Namanya berakhir .pack.age. Boleh juga diseret ke halaman ini.", "Its name ends in .pack.age. It can also be dragged onto this page.";
+    pack_no_pack: "Ini bukan paket kegiatan. Pilih berkas yang namanya berakhir .pack.age.", "This is no event pack. Choose the file whose name ends in .pack.age.";
+    pack_unreadable: "Berkas tidak dapat dibaca ({}). Coba salin lagi ke tablet ini.", "The file cannot be read ({}). Copy it to this tablet again.";
+    pack_passphrase_hint: "Dari kartu kegiatan. Dengan kata sandi yang sama brankas di tablet ini dibuka nanti.", "From the event's card. The same passphrase opens the vault on this tablet later.";
+    pack_office: "Kunci kantor", "Office key";
+    pack_no_office: "Tanpa kunci kantor", "Without an office key";
+    pack_no_office_hint: "Kiriman tidak disegel: siapa pun yang memegang berkasnya dapat membacanya.", "Batches are not sealed: whoever holds the file can read it.";
+    pack_good_until: "Berlaku sampai", "Good until";
+    pack_earlier: "Orang dari kegiatan sebelumnya", "People of earlier events";
+    pack_here: "Kegiatan ini sudah ada di tablet ini. Buka dari daftar kegiatan.", "This event is on this tablet already. Open it from the list of events.";
+    pack_not_sealed: "Kunci tidak dapat disegel untuk kantor, jadi tidak ada yang dimuat. Tutup aplikasi lain, lalu coba lagi; bila tetap gagal, minta paket baru.", "The key could not be sealed to the office, so nothing was loaded. Close other apps and try again; if it fails again, ask for a new pack.";
+    choose_officer: "Pilih nama", "Choose a name";
+    join_event: "Pakai di tablet ini", "Use on this tablet";
+    copy_event: "Salin ke tablet lain", "Copy to another tablet";
+    copy_event_hint: "Semua tablet lalu bekerja di kegiatan yang sama, dengan kode dan kata sandi yang sama.", "All tablets then work at the same event, with the same code and passphrase.";
+    copy_passphrase_hint: "Salinannya dikunci dengan kata sandi kegiatan.", "The copy is locked with the event passphrase.";
+    make_copy: "Buat salinan", "Make the copy";
+    copy_ready: "Salinan siap", "The copy is ready";
+    copy_ready_hint: "Pindahkan berkas ini ke tablet lain dan buka di sana dengan “Muat paket kegiatan”. Tiap tablet memakai huruf sendiri.", "Move this file to the other tablet and open it there with “Load an event pack”. Each tablet takes a letter of its own.";
+    copy_offices: "Paketnya dari kantor", "The pack is the office's";
+    copy_offices_hint: "Muat berkas paket yang sama di tablet lain.", "Load the same pack file on the other tablet.";
+
+    // Closing
+    close_event: "Tutup kegiatan", "Close the event";
+    closing: "Menutup…", "Closing…";
+    close_hint: "Kiriman terakhir dibuat, lalu tidak ada yang dapat didaftarkan lagi di sini.", "The last batch is made; then nobody can be registered here any more.";
+    close_registered: "Nomor yang diberikan", "Numbers issued";
+    close_voided: "Dibatalkan", "Voided";
+    close_batches: "Kiriman", "Batches";
+    close_waiting: "Catatan untuk kiriman terakhir", "Records for the last batch";
+    close_drafts: "Masih ada draf yang terbuka. Selesaikan atau hapus dulu.", "Drafts are still open. Finish or delete them first.";
+    close_destroys: "Kunci di tablet ini dimusnahkan", "The keys on this tablet are destroyed";
+    close_destroys_hint: "Sesudah ini hanya kantor yang dapat membaca datanya, juga dengan kata sandi yang benar. Kiriman tetap dapat diserahkan dari sini. Cadangan lama dan sisa data di memori tablet tidak ikut musnah.", "After this only the office can read the data, even with the right passphrase. Batches can still be handed over from here. Old backups and remains in the tablet's memory are not destroyed with them.";
+    close_keeps: "Tanpa kunci kantor tidak ada kunci yang dimusnahkan", "Without an office key no key is destroyed";
+    close_keeps_hint: "Hanya pendaftaran yang berakhir. Data tetap terbuka dengan kata sandi.", "Only registering ends. The data still opens with the passphrase.";
+    close_sure: "Acara selesai, tidak ada peserta lagi", "The event is over, nobody else comes";
+    close_sure_hint: "Semua petugas di tablet ini sudah selesai.", "Everybody who worked at this tablet is done.";
+    close_tick_first: "Centang dulu.", "Tick this first.";
+    close_once: "Tidak dapat diurungkan.", "It cannot be undone.";
+    closed_already: "Kegiatan ini sudah ditutup.", "This event is closed.";
+    closed_toast: "Kegiatan ditutup. Serahkan kiriman {} dan yang sebelumnya.", "The event is closed. Hand over batch {} and those before it.";
+
+    // Pre-flight
+    preflight: "Periksa tablet", "Check the tablet";
+    preflight_hint: "Sebelum berangkat ke tempat acara, selagi ada jaringan.", "Before leaving for the venue, while there is a network.";
+    preflight_good: "Tablet siap dipakai.", "The tablet is ready.";
+    preflight_warn: "Tablet dapat dipakai, dengan {} peringatan.", "The tablet can be used, with {} warnings.";
+    preflight_bad: "{} hal harus dibereskan dulu.", "{} things must be put right first.";
+    preflight_open: "Jalankan uji coba untuk melengkapi pemeriksaan.", "Run the trial to complete the check.";
+    check_good: "Baik", "Good";
+    check_warn: "Perhatikan", "Mind";
+    check_bad: "Bereskan", "Put right";
+    check_open: "Belum", "Not yet";
+    check_offline_hint: "Biarkan aplikasi terbuka dengan jaringan sampai siap; bila gagal, muat ulang.", "Leave the app open with a network until it is ready; if it fails, reload.";
+    check_room: "Ruang", "Room";
+    check_room_good: "Cukup untuk cadangan dan catatan uji", "Enough for the reserve and a trial record";
+    check_clock: "Jam", "Clock";
+    check_clock_hint: "Jam tablet salah. Betulkan di setelan tablet.", "The tablet's clock is wrong. Put it right in the tablet's settings.";
+    check_clock_not_today: "Kegiatan ini bukan hari ini. Bila tanggal tablet benar, tidak apa-apa.", "The event is not today. If the tablet's date is right, this is fine.";
+    check_camera: "Kamera", "Camera";
+    check_camera_none: "Tidak ditemukan", "None found";
+    check_camera_hint: "Tanpa kamera paket dimuat dari berkas atau dari teks.", "Without a camera packs are loaded from a file or as text.";
+    check_office_key: "Berakhir dengan {}; cocokkan dengan kantor", "Ends in {}; compare it with the office";
+    check_trial: "Uji simpan dan serah", "Trial save and hand-over";
+    check_trial_good: "Disimpan, dijadikan kiriman, dibuka, dibaca ulang, dan dihapus", "Saved, made a batch, opened, read back, and removed";
+    check_trial_bad: "Gagal", "Failed";
+    check_trial_hint: "Jangan pakai tablet ini sebelum uji cobanya berhasil.", "Do not use this tablet before the trial succeeds.";
+    check_trial_open: "Belum dijalankan", "Not run yet";
+    check_trial_start: "Sentuh “Jalankan uji coba”.", "Tap “Run the trial”.";
+    trial_start: "Jalankan uji coba", "Run the trial";
+    trial_running: "Menguji…", "Trying…";
+    tablet_card_hint: "Kunci umum tablet ini untuk kegiatan ini. Cetak atau catat untuk kantor, supaya kirimannya dikenali.", "This tablet's public key for this event. Print it or write it down for the office, so that its batches are recognised.";
+
     // Stops
     refused_title: "Pendapa tidak dapat dipakai di sini", "Pendapa cannot be used here";
     try_again: "Coba lagi", "Try again";

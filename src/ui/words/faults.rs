@@ -2,14 +2,12 @@
 // long because every error has its sentence here, in both languages
 
 use super::{Language, fill};
-use crate::browser::worker::WorkError;
 use crate::domain::*;
 use crate::operations::create_event::EventFault;
 use crate::operations::make_batch::MakeBatchError;
 use crate::operations::register::SaveError;
 use crate::store::StoreError;
 use crate::ui::format::typed_date_text;
-use crate::vault::wrap::WrapError;
 
 /// The label of a field.
 pub fn field_label(language: Language, field: Field) -> &'static str {
@@ -369,25 +367,6 @@ pub fn batch_problem(language: Language, error: &MakeBatchError) -> String {
             )
             .to_owned(),
         MakeBatchError::Store(error) => store_problem(language, error),
-    }
-}
-
-/// Why a worker brought nothing, and what to do.
-pub fn work_problem(language: Language, error: &WorkError<WrapError>) -> String {
-    let pick = |indonesian, english| language.pick(indonesian, english).to_owned();
-    match error {
-        WorkError::Unavailable => pick(
-            "Sebagian aplikasi belum sampai ke tablet ini. Sambungkan ke jaringan sekali, lalu coba lagi.",
-            "A part of the app is not on this tablet yet. Connect to a network once, then try again.",
-        ),
-        WorkError::Died | WorkError::Failed(WrapError::OutOfMemory) => pick(
-            "Memori tablet tidak cukup untuk membuka brankas. Tutup aplikasi dan tab lain, lalu coba lagi.",
-            "The tablet has not enough memory to open the vault. Close other apps and tabs, then try again.",
-        ),
-        WorkError::Failed(error) => match error {
-            WrapError::Newer(_) => language.words().vault_newer.to_owned(),
-            _ => language.words().passphrase_wrong.to_owned(),
-        },
     }
 }
 

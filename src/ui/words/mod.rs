@@ -3,12 +3,14 @@
 
 mod catalogue;
 mod faults;
+mod vault_faults;
 
 pub use catalogue::Words;
 pub use faults::{
     batch_problem, event_fault, fault, field_label, no_phone, payer, period, save_problem, sector,
-    sex, store_problem, warning, work_problem,
+    sex, store_problem, warning,
 };
+pub use vault_faults::{carry_problem, pack_problem, trial_problem, work_problem};
 
 /// A language of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,196 @@
+//! Closes the event: the last batch, and the end of registering here.
+
+use leptos::prelude::*;
+
+use super::hand_over::batch_deed;
+use crate::browser::page;
+use crate::operations::close_event::{CloseError, close_event};
+use crate::ui::parts::{DeedButton, Icon, IconName, Note, Tick, Trouble, live, view};
+use crate::ui::routes::Route;
+use crate::ui::sealer::WorkerSealer;
+use crate::ui::state::{AppState, Writer, use_app, use_words};
+use crate::ui::words::{batch_problem, fill, store_problem};
+
+const SURE: &str = "close-sure";
+
+/// The page that says what closing does, and does it.
+#[component]
+pub fn CloseEvent() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let sure = RwSignal::new(false);
+    let attempted = RwSignal::new(false);
+    let close = Action::new_local(move |(): &()| app.vault.unbroken(close_it(app)));
+    let closing = close.pending();
+    let is_closed = Memo::new(move |_| {
+        app.event.with(|event| {
+            event
+                .as_ref()
+                .is_some_and(|event| event.state.closed_at > 0)
+        })
+    });
+    let has_office = Memo::new(move |_| {
+        app.vault
+            .ring
+            .with(|ring| ring.as_ref().is_some_and(|ring| ring.office.is_some()))
+    });
+    let drafts = Memo::new(move |_| app.drafts.with(Vec::len));
+    let waiting = Memo::new(move |_| {
+        app.event.with(|event| {
+            event
+                .as_ref()
+                .map_or(0, |event| event.state.saved - event.state.batched)
+        })
+    });
+    let counts = move || {
+        let (issued, voided, batches) = app.event.with(|event| {
+            event.as_ref().map_or((0, 0, 0), |event| {
+                (event.state.issued, event.state.voided, event.state.batches)
+            })
+        });
+        [
+            (w.close_registered, issued),
+            (w.close_voided, voided),
+            (w.close_batches, batches),
+            (w.close_waiting, waiting.get()),
+        ]
+        .map(|(name, number)| {
+            view! {
+                <dt>{name}</dt>
+                <dd>{number}</dd>
+            }
+        })
+        .into_iter()
+        .collect_view()
+    };
+    view! {
+        <main id="main" tabindex="-1">
+            <div class="narrow stack">
+                <div class="page-head">
+                    <div>
+                        <h1>{w.close_event}</h1>
+                        <p class="sub small">{w.close_hint}</p>
+                    </div>
+                </div>
+                <section class="card">
+                    <dl class="facts">{live(counts)}</dl>
+                </section>
+                {live(move || match (is_closed.get(), drafts.get(), has_office.get()) {
+                    (true, _, _) => {
+                        view! {
+                            <Note tone="good" icon=IconName::ShieldCheck title=w.closed_already>
+                                <p>
+                                    <a href=Route::HandOver.href()>{w.hand_over}</a>
+                                </p>
+                            </Note>
+                        }
+                    }
+                    (false, 1.., _) => {
+                        view! {
+                            <Note tone="warn" icon=IconName::FileClock title=w.close_drafts>
+                                <p>
+                                    <a href=Route::Home.href()>{w.to_event}</a>
+                                </p>
+                            </Note>
+                        }
+                    }
+                    (false, 0, true) => {
+                        view! {
+                            <Note tone="warn" icon=IconName::Lock title=w.close_destroys>
+                                <p>{w.close_destroys_hint}</p>
+                            </Note>
+                        }
+                    }
+                    (false, 0, false) => {
+                        view! {
+                            <Note tone="act" icon=IconName::Info title=w.close_keeps>
+                                <p>{w.close_keeps_hint}</p>
+                            </Note>
+                        }
+                    }
+                })}
+                {live(move || {
+                    (!is_closed.get() && drafts.get() == 0)
+                        .then(|| {
+                            view! {
+                                <section class="card">
+                                    <Tick
+                                        name=SURE
+                                        label=w.close_sure
+                                        hint=w.close_sure_hint
+                                        ticked=sure
+                                        on_change=move |ticked: bool| sure.set(ticked)
+                                        error=Signal::derive(move || {
+                                            (attempted.get() && !sure.get())
+                                                .then(|| w.close_tick_first.to_owned())
+                                        })
+                                    />
+                                </section>
+                            }
+                        })
+                })}
+            </div>
+        </main>
+        <footer class="bar">
+            <div class="bar-note">
+                <Icon name=IconName::Info/>
+                <p>{w.close_once}</p>
+                <Trouble text=Signal::derive(move || close.value().get().and_then(Result::err))/>
+            </div>
+            <DeedButton
+                label=Signal::derive(move || {
+                    if closing.get() { w.closing } else { w.close_event }.to_owned()
+                })
+                icon=IconName::Lock
+                kind="danger"
+                busy=closing
+                off=Signal::derive(move || {
+                    is_closed.get() || drafts.get() > 0 || app.writer.get() != Writer::Here
+                })
+                on_press=move |()| {
+                    attempted.set(true);
+                    if sure.get_untracked() {
+                        close.clear();
+                        close.dispatch(());
+                    } else {
+                        page::focus(SURE);
+                    }
+                }
+            />
+        </footer>
+    }
+}
+
+async fn close_it(app: AppState) -> Result<(), String> {
+    let language = app.language.get_untracked();
+    let w = language.words();
+    let Some(event) = app.event.get_untracked() else {
+        return Ok(());
+    };
+    let id = event.id();
+    let closed = close_event(&app.store(), &event, &batch_deed(app), &WorkerSealer)
+        .await
+        .map_err(|error| match error {
+            CloseError::Drafts(_) => w.close_drafts.to_owned(),
+            CloseError::Batch(error) => batch_problem(language, &error),
+            CloseError::Store(error) => {
+                app.note_conflict(&error);
+                store_problem(language, &error)
+            }
+        })?;
+    let number = closed.batch.batch.sequence.to_string();
+    app.show_event(closed.event);
+    let shown = async {
+        app.read_batches().await?;
+        if closed.is_sealed_off {
+            app.forget_people();
+        }
+        app.look_at_vault(id).await
+    };
+    shown
+        .await
+        .map_err(|error| store_problem(language, &error))?;
+    Route::HandOver.go();
+    app.say(fill(w.closed_toast, &[&number]), None);
+    Ok(())
+}

@@ -1,0 +1,453 @@
+//! An event from a pack: chosen, dropped, opened with the app, or pasted as text;
+//! opened with the event passphrase; and made on this tablet.
+
+pub mod copy;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::events::enter;
+use super::install::InstallFirst;
+use super::locked::focus_soon;
+use crate::browser::{clock, files, page, random, storage, worker};
+use crate::domain::*;
+use crate::format::event_pack::{EventPack, read_pack};
+use crate::operations::create_event::EventFault;
+use crate::operations::load_pack::{LoadPackError, PackDeed, check_pack, load_pack};
+use crate::operations::protect::Closing;
+use crate::ui::format;
+use crate::ui::parts::{
+    Choice, DeedButton, Fact, IconName, Note, SecretField, SelectField, TextField, Trouble, live,
+    view,
+};
+use crate::ui::sealer::WorkerSealer;
+use crate::ui::state::{AppState, use_app, use_words};
+use crate::ui::vault::derive_new;
+use crate::ui::words::{
+    Language, carry_problem, event_fault, fill, pack_problem, store_problem, work_problem,
+};
+use crate::vault::carry::is_sealed;
+use crate::vault::wrap::Passphrase;
+
+const FILE: &str = "pack-file";
+const WORDS: &str = "pack-passphrase";
+const LETTER: &str = "pack-letter";
+const OFFICER: &str = "pack-officer";
+
+/// How far the loading is.
+#[derive(Clone)]
+enum Stage {
+    /// Which pack?
+    Choosing,
+    /// Sealed bytes; with which passphrase?
+    Sealed(Vec<u8>),
+    /// Open: which letter, and who works here?
+    Open(Box<Opened>),
+}
+
+#[derive(Clone)]
+struct Opened {
+    pack: EventPack,
+    /// The event passphrase, which closes this tablet's vault as well.
+    words: String,
+}
+
+/// The page of packs; in a tab on an iPad, how to install the app.
+#[component]
+pub fn LoadPack() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let needs_installing = Memo::new(move |_| app.platform.get().needs_installing());
+    let stage = RwSignal::new(Stage::Choosing);
+    let trouble = RwSignal::new(None::<String>);
+    let take = move |read: Result<Option<Vec<u8>>, String>| match read {
+        Ok(None) => {}
+        Ok(Some(bytes)) if is_sealed(&bytes) => {
+            trouble.try_set(None);
+            stage.try_set(Stage::Sealed(bytes));
+            focus_soon(WORDS);
+        }
+        Ok(Some(_)) => {
+            trouble.try_set(Some(w.pack_no_pack.to_owned()));
+        }
+        Err(problem) => {
+            trouble.try_set(Some(problem));
+        }
+    };
+    let language = app.language.get_untracked();
+    let take_launched = move || {
+        spawn_local(async move {
+            let read = files::launched().await;
+            take(read.map_err(|error| file_problem(language, &error.name)));
+        });
+    };
+    take_launched();
+    let listener = page::on("pendapa:launched", take_launched);
+    let drops = files::on_drop(move |read| {
+        take(
+            read.map(Some)
+                .map_err(|error| file_problem(language, &error.name)),
+        );
+    });
+    StoredValue::new_local((listener, drops));
+    live(move || {
+        if needs_installing.get() {
+            return view! { <InstallFirst/> };
+        }
+        match stage.get() {
+            Stage::Choosing => view! { <Choose on_read=Callback::new(take) trouble/> },
+            Stage::Sealed(bytes) => view! { <Unseal bytes stage/> },
+            Stage::Open(opened) => view! { <Join opened=*opened/> },
+        }
+    })
+}
+
+fn file_problem(language: Language, name: &str) -> String {
+    fill(language.words().pack_unreadable, &[name])
+}
+
+/// Which pack?
+#[component]
+fn Choose(
+    on_read: Callback<Result<Option<Vec<u8>>, String>>,
+    trouble: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    view! {
+        <main id="main" tabindex="-1">
+            <div class="narrow stack">
+                <div class="page-head">
+                    <div>
+                        <h1>{w.load_pack}</h1>
+                        <p class="sub small">{w.load_pack_hint}</p>
+                    </div>
+                </div>
+                <section class="card drop-card">
+                    <label for=FILE class="label">{w.pack_file}</label>
+                    <input
+                        id=FILE
+                        type="file"
+                        accept=".age"
+                        aria-describedby="pack-file-hint"
+                        on:click=move |_| app.vault.set_picking(true)
+                        on:cancel=move |_: leptos::ev::Event| app.vault.set_picking(false)
+                        on:change=move |_| {
+                            app.vault.set_picking(false);
+                            spawn_local(async move {
+                                let read = files::chosen(FILE).await;
+                                let read = read.map_err(|error| file_problem(language, &error.name));
+                                on_read.run(read);
+                            });
+                        }
+                    />
+                    <p class="field-hint" id="pack-file-hint">{w.pack_file_hint}</p>
+                    <Trouble text=trouble/>
+                </section>
+            </div>
+        </main>
+    }
+}
+
+/// With which passphrase?
+#[component]
+fn Unseal(bytes: Vec<u8>, stage: RwSignal<Stage>) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let typed = RwSignal::new(String::new());
+    let bytes = StoredValue::new(bytes);
+    let open = Action::new_local(move |(): &()| {
+        let words = Passphrase::typed(&typed.get_untracked())
+            .as_str()
+            .to_owned();
+        async move {
+            let opened = open(language, &words, &bytes.get_value()).await;
+            match opened {
+                Ok(pack) => {
+                    stage.set(Stage::Open(Box::new(Opened { pack, words })));
+                    focus_soon(LETTER);
+                    Ok(())
+                }
+                Err(problem) => {
+                    focus_soon(WORDS);
+                    Err(problem)
+                }
+            }
+        }
+    });
+    let opening = open.pending();
+    view! {
+        <form
+            class="page"
+            autocomplete="off"
+            on:submit=move |event| {
+                event.prevent_default();
+                if !opening.get_untracked() {
+                    open.clear();
+                    open.dispatch(());
+                }
+            }
+        >
+            <main id="main" tabindex="-1">
+                <div class="narrow stack">
+                    <h1>{w.load_pack}</h1>
+                    <section class="card">
+                        <SecretField
+                            name=WORDS
+                            label=w.passphrase
+                            hint=w.pack_passphrase_hint
+                            show=w.show
+                            hide=w.hide
+                            value=typed
+                            on_input=move |text| typed.set(text)
+                        />
+                    </section>
+                </div>
+            </main>
+            <footer class="bar">
+                <div class="bar-note">
+                    <Trouble text=Signal::derive(move || open.value().get().and_then(Result::err))/>
+                </div>
+                <DeedButton
+                    label=w.back
+                    icon=IconName::ArrowLeft
+                    off=opening
+                    on_press=move |()| stage.set(Stage::Choosing)
+                />
+                <DeedButton
+                    label=w.unlock
+                    icon=IconName::LockOpen
+                    kind="primary"
+                    busy=opening
+                />
+            </footer>
+        </form>
+    }
+}
+
+async fn open(language: Language, words: &str, sealed: &[u8]) -> Result<EventPack, String> {
+    let plain = worker::open_pack(words, sealed)
+        .await
+        .map_err(|error| carry_problem(language, &error))?;
+    read_pack(&plain, clock::now().local_date()).map_err(|error| pack_problem(language, &error))
+}
+
+/// Which letter, and who works here?
+#[component]
+fn Join(opened: Opened) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let Opened { pack, words } = opened;
+    let event = &pack.event;
+    let letter = RwSignal::new(String::new());
+    let officer = RwSignal::new(String::new());
+    let attempted = RwSignal::new(false);
+    let date = format::long_date(language, event.date, true);
+    let office = match &pack.office {
+        Some(office) => short_key(&office.recipient),
+        None => w.pack_no_office.to_owned(),
+    };
+    let facts = [
+        (w.venue, event.venue.clone()),
+        (w.date, date),
+        (w.code, event.code.as_str().to_owned()),
+        (w.pack_office, office),
+        (w.pack_good_until, format::typed_date_text(pack.expires)),
+        (w.pack_earlier, pack.earlier.len().to_string()),
+    ]
+    .map(|(name, value)| view! { <Fact name value/> });
+    let title = event.name.clone();
+    let has_office = pack.office.is_some();
+    let officers: Vec<Choice> = pack
+        .officers
+        .iter()
+        .map(|officer| Choice::new(officer.as_str(), officer.as_str()))
+        .collect();
+    let letter_error = Signal::derive(move || {
+        let is_wrong = letter.with(|typed| TabletLetter::parse(typed).is_err());
+        (attempted.get() && is_wrong).then(|| event_fault(language, &EventFault::Letter))
+    });
+    let officer_error = Signal::derive(move || {
+        let is_wrong = officer.with(|typed| FullName::parse(typed).is_err());
+        (attempted.get() && is_wrong).then(|| w.officer_wrong.to_owned())
+    });
+    let opened = StoredValue::new((pack, words));
+    let join = Action::new_local(move |(letter, officer): &(TabletLetter, FullName)| {
+        let (letter, officer) = (*letter, officer.clone());
+        let (pack, words) = opened.get_value();
+        app.vault
+            .unbroken(async move { join_event(app, &pack, &words, letter, &officer).await })
+    });
+    let joining = join.pending();
+    let submit = move || {
+        attempted.set(true);
+        if joining.get_untracked() {
+            return;
+        }
+        let parsed = (
+            letter.with_untracked(|typed| TabletLetter::parse(typed)),
+            officer.with_untracked(|typed| FullName::parse(typed)),
+        );
+        match parsed {
+            (Ok(letter), Ok(officer)) => {
+                join.clear();
+                join.dispatch_local((letter, officer));
+            }
+            (Err(_), _) => page::focus(LETTER),
+            (_, Err(_)) => page::focus(OFFICER),
+        }
+    };
+    view! {
+        <form
+            class="page"
+            novalidate
+            autocomplete="off"
+            on:submit=move |event| {
+                event.prevent_default();
+                submit();
+            }
+        >
+            <main id="main" tabindex="-1">
+                <div class="narrow stack">
+                    <div class="page-head">
+                        <div>
+                            <p class="eyebrow">{w.load_pack}</p>
+                            <h1>{title}</h1>
+                        </div>
+                    </div>
+                    <section class="card">
+                        <dl class="facts">{facts}</dl>
+                    </section>
+                    {(!has_office)
+                        .then(|| {
+                            view! {
+                                <Note tone="warn" icon=IconName::Info title=w.pack_no_office>
+                                    <p>{w.pack_no_office_hint}</p>
+                                </Note>
+                            }
+                        })}
+                    <section class="card">
+                        <TextField
+                            name=LETTER
+                            label=w.letter
+                            hint=w.letter_hint
+                            value=letter
+                            on_input=move |text| letter.set(text)
+                            error=letter_error
+                            longest=1
+                            capitals=true
+                        />
+                        {if officers.is_empty() {
+                            view! {
+                                <TextField
+                                    name=OFFICER
+                                    label=w.officer_name
+                                    hint=w.officer_hint
+                                    value=officer
+                                    on_input=move |text| officer.set(text)
+                                    error=officer_error
+                                    longest=60
+                                />
+                            }
+                        } else {
+                            view! {
+                                <SelectField
+                                    name=OFFICER
+                                    label=w.who_title
+                                    value=officer
+                                    on_change=move |name| officer.set(name)
+                                    choices=officers
+                                    nothing=w.choose_officer
+                                    error=officer_error
+                                />
+                            }
+                        }}
+                    </section>
+                </div>
+            </main>
+            <footer class="bar">
+                <div class="bar-note">
+                    <Trouble text=Signal::derive(move || join.value().get().and_then(Result::err))/>
+                </div>
+                <DeedButton
+                    label=Signal::derive(move || {
+                        if joining.get() { w.protecting } else { w.join_event }.to_owned()
+                    })
+                    icon=IconName::ArrowRight
+                    kind="primary"
+                    busy=joining
+                />
+            </footer>
+        </form>
+    }
+}
+
+/// The end of a key, to be compared with what the office says.
+pub(super) fn short_key(key: &str) -> String {
+    let tail: String = key.chars().rev().take(8).collect();
+    format!("…{}", tail.chars().rev().collect::<String>())
+}
+
+async fn join_event(
+    app: AppState,
+    pack: &EventPack,
+    words: &str,
+    letter: TabletLetter,
+    officer: &FullName,
+) -> Result<(), String> {
+    let language = app.language.get_untracked();
+    let store = app.store();
+    let failed = |error: LoadPackError| load_problem(language, &error);
+    // Before the long work.
+    check_pack(&store, pack, letter).await.map_err(failed)?;
+    let (outer, asked) = derive_new(&Passphrase::typed(words))
+        .await
+        .map_err(|error| work_problem(language, &error))?;
+    let now = clock::now();
+    let doer = crate::operations::audit::Doer {
+        officer: officer.as_str().to_owned(),
+        now,
+    };
+    let deed = PackDeed {
+        letter,
+        device: app.device(),
+        closing: Closing {
+            outer: &outer,
+            asked,
+            recovery: None,
+        },
+        doer: &doer,
+        chance: random::fill,
+    };
+    let event = load_pack(&store, pack, &deed, &WorkerSealer)
+        .await
+        .map_err(failed)?;
+    let id = event.id();
+    app.events.update(|events| events.push(event));
+    spawn_local(async move {
+        storage::ask_persistence().await;
+        app.look_at_storage().await;
+    });
+    let entered = async {
+        enter(app, id).await?;
+        app.vault.officers.set(store.officers(id).await?);
+        app.man(officer).await
+    };
+    entered
+        .await
+        .map_err(|error| store_problem(language, &error))
+}
+
+fn load_problem(language: Language, error: &LoadPackError) -> String {
+    let w = language.words();
+    match error {
+        LoadPackError::Pack(error) => pack_problem(language, error),
+        LoadPackError::Here => w.pack_here.to_owned(),
+        LoadPackError::Taken => event_fault(language, &EventFault::Taken),
+        LoadPackError::Sealing(_) => w.pack_not_sealed.to_owned(),
+        LoadPackError::Store(error) => store_problem(language, error),
+    }
+}

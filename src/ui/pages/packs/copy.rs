@@ -1,0 +1,174 @@
+//! A copy of an event that was made on this tablet, for the other tablets: a pack
+//! without office keys, closed by the event passphrase.
+
+use leptos::prelude::*;
+
+use super::super::locked::focus_soon;
+use crate::browser::{files, random, worker};
+use crate::operations::load_pack::copy_of;
+use crate::operations::protect;
+use crate::ui::parts::{DeedButton, IconName, Note, SecretField, Trouble, live, view};
+use crate::ui::state::{AppState, use_app, use_words};
+use crate::ui::words::{carry_problem, store_problem, work_problem};
+use crate::vault::open::Vault;
+use crate::vault::wrap::Passphrase;
+
+const WORDS: &str = "copy-passphrase";
+
+/// The page that makes the copy.
+#[component]
+pub fn CopyEvent() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let typed = RwSignal::new(String::new());
+    let made = RwSignal::new(None::<(String, Vec<u8>)>);
+    let is_offices = Memo::new(move |_| {
+        app.vault.ring.with(|ring| {
+            ring.as_ref()
+                .is_some_and(|ring| !ring.recipients.is_empty())
+        })
+    });
+    let copy = Action::new_local(move |(): &()| {
+        let words = typed.get_untracked();
+        async move {
+            let copied = copy_event(app, &words).await;
+            match copied {
+                Ok(file) => {
+                    typed.try_set(String::new());
+                    made.try_set(Some(file));
+                    Ok(())
+                }
+                Err(problem) => {
+                    focus_soon(WORDS);
+                    Err(problem)
+                }
+            }
+        }
+    });
+    let copying = copy.pending();
+    let save = move || {
+        made.with_untracked(|made| {
+            if let Some((name, bytes)) = made {
+                // The browser says itself if it cannot.
+                let _ = files::download(name, files::SEALED, bytes);
+            }
+        });
+    };
+    focus_soon(WORDS);
+    view! {
+        <main id="main" tabindex="-1">
+            <div class="narrow stack">
+                <div class="page-head">
+                    <div>
+                        <h1>{w.copy_event}</h1>
+                        <p class="sub small">{w.copy_event_hint}</p>
+                    </div>
+                </div>
+                {live(move || match (is_offices.get(), made.get()) {
+                    (true, _) => {
+                        view! {
+                            <Note tone="act" icon=IconName::Info title=w.copy_offices>
+                                <p>{w.copy_offices_hint}</p>
+                            </Note>
+                        }
+                    }
+                    (false, None) => {
+                        view! {
+                            <form
+                                class="card"
+                                autocomplete="off"
+                                on:submit=move |event| {
+                                    event.prevent_default();
+                                    if !copying.get_untracked() {
+                                        copy.clear();
+                                        copy.dispatch(());
+                                    }
+                                }
+                            >
+                                <SecretField
+                                    name=WORDS
+                                    label=w.passphrase
+                                    hint=w.copy_passphrase_hint
+                                    show=w.show
+                                    hide=w.hide
+                                    value=typed
+                                    on_input=move |text| typed.set(text)
+                                />
+                                <Trouble text=Signal::derive(move || {
+                                    copy.value().get().and_then(Result::err)
+                                })/>
+                                <div class="cluster">
+                                    <DeedButton
+                                        label=w.make_copy
+                                        icon=IconName::Package
+                                        kind="primary"
+                                        busy=copying
+                                    />
+                                </div>
+                            </form>
+                        }
+                    }
+                    (false, Some((name, bytes))) => {
+                        view! {
+                            <section class="card">
+                                <h2>{w.copy_ready}</h2>
+                                <p>
+                                    <code>{name}</code>
+                                </p>
+                                <p class="sub small">{w.copy_ready_hint}</p>
+                                <div class="cluster">
+                                    <DeedButton
+                                        label=w.batch_save
+                                        icon=IconName::Download
+                                        kind="primary"
+                                        on_press=move |()| save()
+                                    />
+                                </div>
+                                <CopyFrames bytes/>
+                            </section>
+                        }
+                    }
+                })}
+            </div>
+        </main>
+    }
+}
+
+/// The copy for the cameras of the other tablets.
+#[component]
+fn CopyFrames(bytes: Vec<u8>) -> impl IntoView {
+    let _ = bytes;
+}
+
+/// Makes the copy, once the passphrase proved to be the event's: all tablets of an
+/// event have the same.
+async fn copy_event(app: AppState, words: &str) -> Result<(String, Vec<u8>), String> {
+    let language = app.language.get_untracked();
+    let w = language.words();
+    let Some(event) = app.event.get_untracked() else {
+        return Err(w.no_events.to_owned());
+    };
+    let store = app.store();
+    let failed = |error| store_problem(language, &error);
+    let (ring, _) = store
+        .ring(event.id())
+        .await
+        .map_err(failed)?
+        .ok_or_else(|| w.passphrase_wrong.to_owned())?;
+    let asked = protect::asked(&store, event.id())
+        .await
+        .map_err(|_| w.passphrase_wrong.to_owned())?;
+    let passphrase = Passphrase::typed(words);
+    let outer = worker::derive(&passphrase, &asked)
+        .await
+        .map_err(|error| work_problem(language, &error))?;
+    Vault::open_by_passphrase(&ring, &event.id().to_string(), &outer, random::fill)
+        .map_err(|_| w.passphrase_wrong.to_owned())?;
+    let plain = copy_of(&store, &event, &app.doer()).await.map_err(failed)?;
+    let plain = plain.ok_or_else(|| w.copy_offices.to_owned())?;
+    let sealed = worker::close_pack(passphrase.as_str(), &plain)
+        .await
+        .map_err(|error| carry_problem(language, &error))?;
+    let name = format!("pendapa-{}.pack.age", event.tablet.event.code);
+    Ok((name, sealed))
+}

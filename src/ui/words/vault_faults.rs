@@ -1,0 +1,83 @@
+//! Errors of vault, workers and packs in words: what happened, and what to do.
+
+use super::{Language, batch_problem, fill, save_problem, store_problem};
+use crate::browser::worker::WorkError;
+use crate::format::event_pack::PackError;
+use crate::operations::preflight::TrialError;
+use crate::ui::format::typed_date_text;
+use crate::vault::carry::CarryError;
+use crate::vault::wrap::WrapError;
+
+/// Why a worker brought nothing, and what to do.
+pub fn work_problem(language: Language, error: &WorkError<WrapError>) -> String {
+    let pick = |indonesian, english| language.pick(indonesian, english).to_owned();
+    match error {
+        WorkError::Unavailable => pick(
+            "Sebagian aplikasi belum sampai ke tablet ini. Sambungkan ke jaringan sekali, lalu coba lagi.",
+            "A part of the app is not on this tablet yet. Connect to a network once, then try again.",
+        ),
+        WorkError::Died | WorkError::Failed(WrapError::OutOfMemory) => pick(
+            "Memori tablet tidak cukup untuk membuka brankas. Tutup aplikasi dan tab lain, lalu coba lagi.",
+            "The tablet has not enough memory to open the vault. Close other apps and tabs, then try again.",
+        ),
+        WorkError::Failed(error) => match error {
+            WrapError::Newer(_) => language.words().vault_newer.to_owned(),
+            _ => language.words().passphrase_wrong.to_owned(),
+        },
+    }
+}
+
+/// Why a sealed file was not made or not opened, and what to do.
+pub fn carry_problem(language: Language, error: &WorkError<CarryError>) -> String {
+    let pick = |indonesian, english| language.pick(indonesian, english).to_owned();
+    match error {
+        WorkError::Unavailable => work_problem(language, &WorkError::Unavailable),
+        WorkError::Died => work_problem(language, &WorkError::Died),
+        WorkError::Failed(CarryError::NotForUs) => language.words().passphrase_wrong.to_owned(),
+        WorkError::Failed(CarryError::TooMuchWork) => pick(
+            "Paket ini dikunci terlalu berat untuk sebuah tablet. Minta paket baru dari kantor.",
+            "This pack is locked too heavily for a tablet. Ask the office for a new one.",
+        ),
+        WorkError::Failed(_) => pick(
+            "Berkas ini rusak atau terpotong. Salin lagi dari asalnya.",
+            "This file is damaged or cut. Copy it again from where it came from.",
+        ),
+    }
+}
+
+/// Why a pack is refused, and what to do.
+pub fn pack_problem(language: Language, error: &PackError) -> String {
+    let pick = |indonesian, english| language.pick(indonesian, english).to_owned();
+    match error {
+        PackError::Newer(_) => pick(
+            "Paket ini dibuat untuk versi aplikasi yang lebih baru. Sambungkan jaringan dan muat ulang, lalu coba lagi.",
+            "This pack was made for a newer version of the app. Connect to the network and reload, then try again.",
+        ),
+        PackError::Expired { until } => fill(
+            language.pick(
+                "Paket ini berlaku sampai {}. Periksa tanggal tablet, atau minta paket baru dari kantor.",
+                "This pack was good until {}. Check the tablet's date, or ask the office for a new pack.",
+            ),
+            &[&typed_date_text(*until)],
+        ),
+        PackError::Json { .. } | PackError::Format | PackError::Member(_) => pick(
+            "Isi paket ini tidak benar. Tidak ada yang dimuat; minta paket baru dari kantor.",
+            "What is in this pack is not right. Nothing was loaded; ask the office for a new pack.",
+        ),
+    }
+}
+
+/// What of a trial did not work, and what to do.
+pub fn trial_problem(language: Language, error: &TrialError) -> String {
+    match error {
+        TrialError::Save(error) => save_problem(language, error),
+        TrialError::Batch(error) => batch_problem(language, error),
+        TrialError::Store(error) => store_problem(language, error),
+        TrialError::Open(_) | TrialError::Read(_) | TrialError::Other => language
+            .pick(
+                "Kiriman uji tidak kembali seperti yang disimpan. Muat ulang dan coba lagi; bila tetap gagal, jangan pakai tablet ini.",
+                "The trial batch did not come back as it was saved. Reload and try again; if it fails again, do not use this tablet.",
+            )
+            .to_owned(),
+    }
+}
