@@ -18,6 +18,8 @@ mod registration_convert;
 pub mod registration_record;
 
 #[cfg(test)]
+mod audit_tests;
+#[cfg(test)]
 mod law_tests;
 #[cfg(test)]
 mod schema_tests;

@@ -21,4 +21,6 @@ pub mod wrap;
 #[cfg(test)]
 mod carry_tests;
 #[cfg(test)]
+mod open_tests;
+#[cfg(test)]
 mod vault_tests;
