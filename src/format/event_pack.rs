@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::canonical::to_canonical;
 use super::code::Code;
 use super::digest::{FingerprintKey, from_hex, hex};
+use super::pack_lists::{ConsentTextRecord, Expected};
 use crate::domain::*;
 
 /// `format` of every pack.
@@ -32,6 +33,10 @@ pub struct EventPack {
     pub fingerprint_key: FingerprintKey,
     /// Fingerprints, under this event's key, of people at earlier events.
     pub earlier: Vec<String>,
+    /// Beside the texts that are built in; one in the same language takes its place.
+    pub consent: Vec<ConsentText>,
+    /// Who is expected.
+    pub expected: Vec<Expected>,
 }
 
 /// To whom batches are sealed, and whose receipts are believed.
@@ -73,6 +78,10 @@ struct EventPackRecord {
     upload: Option<Upload>,
     fingerprint_key: String,
     earlier: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    consent: Vec<ConsentTextRecord>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    expected: Vec<Expected>,
 }
 
 /// Why a pack is refused. Nothing of it is used.
@@ -114,6 +123,8 @@ pub fn write_pack(pack: &EventPack) -> Vec<u8> {
         upload: pack.upload.clone(),
         fingerprint_key: hex(&pack.fingerprint_key.0),
         earlier: pack.earlier.clone(),
+        consent: pack.consent.iter().map(ConsentTextRecord::of).collect(),
+        expected: pack.expected.clone(),
     })
     .expect("a pack holds only strings and exact integers")
 }
@@ -154,7 +165,17 @@ pub fn read_pack(bytes: &[u8], today: Date) -> Result<EventPack, PackError> {
     if record.earlier.iter().any(|print| !is_fingerprint(print)) {
         return Err(member("earlier"));
     }
+    if record.expected.iter().any(|expected| !expected.is_sane()) {
+        return Err(member("expected"));
+    }
+    let consent: Option<Vec<ConsentText>> = record
+        .consent
+        .into_iter()
+        .map(ConsentTextRecord::read)
+        .collect();
     Ok(EventPack {
+        consent: consent.ok_or(member("consent"))?,
+        expected: record.expected,
         event: Event {
             id: EventId::parse(&record.id).ok_or(member("id"))?,
             code: EventCode::parse(&record.code).map_err(|_| member("code"))?,
@@ -209,6 +230,11 @@ pub struct EventDescription {
     pub expires: Option<String>,
     #[serde(default)]
     pub upload: Option<Upload>,
+    #[serde(default)]
+    pub consent: Vec<ConsentTextRecord>,
+    /// Who is expected, each by the codes of the form's fields.
+    #[serde(default)]
+    pub expected: Vec<Expected>,
 }
 
 /// Reads what an office wrote down. The text says line, column and what is wrong.

@@ -22,6 +22,8 @@ fn pack() -> EventPack {
         }),
         fingerprint_key: FingerprintKey([7; 32]),
         earlier: vec!["00ff".repeat(8)],
+        consent: Vec::new(),
+        expected: Vec::new(),
     }
 }
 
@@ -127,5 +129,78 @@ proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
         let _ = read_pack(&bytes, day("2026-11-24")).is_ok();
+    }
+}
+
+/// A pack with its longer parts.
+fn full_pack() -> EventPack {
+    let text = ConsentText {
+        language: "jv".to_owned(),
+        statement: "Kula sarujuk.".to_owned(),
+        purposes: Purpose::ALL
+            .iter()
+            .map(|purpose| (*purpose, format!("Kangge {}.", purpose.code())))
+            .collect(),
+        refusal: "Mboten punapa-punapa.".to_owned(),
+    };
+    let expected = [
+        (Field::Name, "Ngatiyem"),
+        (Field::Nik, "3574055205849001"),
+        (Field::ConsentBpjs, TICKED),
+    ];
+    let expected = expected.map(|(field, text)| (field.code().to_owned(), text.to_owned()));
+    EventPack {
+        consent: vec![text],
+        expected: vec![Expected(expected.into())],
+        ..pack()
+    }
+}
+
+#[test]
+fn version_1_packs_with_texts_and_a_list_stay_readable_for_ever() {
+    let path = "packs/v1_full.json";
+    let vector = vector(path, || write_pack(&full_pack()));
+    let read = read_pack(&vector, day("2026-11-24"));
+    assert!(read == Ok(full_pack()));
+    assert_bytes(path, &write_pack(&full_pack()), &vector);
+    let fields: Vec<_> = full_pack().expected[0]
+        .fields()
+        .map(|(field, text)| (field, text.to_owned()))
+        .collect();
+    let told = [
+        (Field::Name, "Ngatiyem".to_owned()),
+        (Field::Nik, "3574055205849001".to_owned()),
+    ];
+    assert_eq!(fields, told, "nobody agrees before they were asked");
+}
+
+#[test]
+fn a_consent_text_that_asks_too_little_and_somebody_without_a_name_are_refused() {
+    let with_full = |pointer: &str, value: serde_json::Value| {
+        let mut json: serde_json::Value =
+            serde_json::from_slice(&write_pack(&full_pack())).expect("JSON");
+        *json.pointer_mut(pointer).expect("a member") = value;
+        refused(&serde_json::to_vec(&json).expect("JSON"))
+    };
+    for (pointer, value) in [
+        ("/consent/0/purposes", serde_json::json!([])),
+        ("/consent/0/purposes/0/text", serde_json::json!(" ")),
+        (
+            "/consent/0/purposes/1/purpose",
+            serde_json::json!("register_bpjs"),
+        ),
+        ("/consent/0/statement", serde_json::json!("")),
+        ("/consent/0/language", serde_json::json!("Jawa")),
+    ] {
+        let member = Some(PackError::Member("consent"));
+        assert_eq!(with_full(pointer, value), member, "{pointer}");
+    }
+    for (pointer, value) in [
+        ("/expected/0/name", serde_json::json!("")),
+        ("/expected/0", serde_json::json!({})),
+        ("/expected/0/nik", serde_json::json!("9".repeat(1_001))),
+    ] {
+        let member = Some(PackError::Member("expected"));
+        assert_eq!(with_full(pointer, value), member, "{pointer}");
     }
 }

@@ -14,6 +14,7 @@ pub mod event_pack;
 pub mod event_record;
 pub mod key_ring;
 pub mod office_record;
+pub mod pack_lists;
 mod registration_convert;
 pub mod registration_record;
 

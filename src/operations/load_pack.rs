@@ -149,6 +149,8 @@ pub async fn copy_of(
         upload: None,
         fingerprint_key: store.vault_of(event.id())?.fingerprint_key(),
         earlier: Vec::new(),
+        consent: Vec::new(),
+        expected: Vec::new(),
     };
     note(store, event.id(), doer, AuditAction::PackCopied, None, None).await?;
     Ok(Some(write_pack(&pack)))

@@ -10,6 +10,7 @@ use super::state::AppState;
 use crate::browser::canaries;
 use crate::domain::*;
 use crate::operations::canary::loss;
+use crate::operations::load_pack::pack_of;
 use crate::store::{Head, StoreError};
 
 /// One registration in a list. Names are masked; the number is what people
@@ -183,6 +184,9 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
                 Err(StoreError::Locked) => break,
                 heads => heads?,
             };
+            // A pack that cannot be read takes no text away that is built in.
+            let pack = pack_of(&store, id).await.ok().flatten();
+            app.use_consent(pack.map(|pack| pack.consent).unwrap_or_default());
             app.roster.set(Roster::of(&heads, damaged.len()));
             app.is_read.set(true);
             let drafts = match store.drafts_of(id).await {

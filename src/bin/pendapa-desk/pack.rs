@@ -121,6 +121,20 @@ fn described(description: &EventDescription) -> Result<EventPack, Trouble> {
         upload: description.upload.clone(),
         fingerprint_key: FingerprintKey([0; 32]),
         earlier: Vec::new(),
+        consent: description
+            .consent
+            .iter()
+            .cloned()
+            .map(|text| {
+                let wrong = format!(
+                    "consent: the text in {:?} does not ask each purpose once, or a part of it is \
+                     empty",
+                    text.language()
+                );
+                text.read().ok_or(wrong)
+            })
+            .collect::<Result<_, _>>()?,
+        expected: description.expected.clone(),
     })
 }
 

@@ -171,6 +171,8 @@ pub(super) fn office() -> (Zeroizing<String>, EventPack) {
         }),
         fingerprint_key: FingerprintKey([9; 32]),
         earlier: Vec::new(),
+        consent: Vec::new(),
+        expected: Vec::new(),
     };
     (identity, pack)
 }

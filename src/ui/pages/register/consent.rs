@@ -25,8 +25,12 @@ pub(super) fn ConsentStep(form: Form) -> impl IntoView {
         .consent
         .iter()
         .map(|text| {
-            let name = Language::from_code(&text.language)
-                .map_or(text.language.clone(), |language| language.name().to_owned());
+            let name = match text.language.as_str() {
+                "jv" => "Jawa".to_owned(),
+                "mad" => "Madura".to_owned(),
+                code => Language::from_code(code)
+                    .map_or(code.to_owned(), |language| language.name().to_owned()),
+            };
             Choice::new(text.language.clone(), name)
         })
         .collect();
