@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 use super::rest::{self, Rest};
 use super::roster::Roster;
 use super::vault::{Access, Lock};
-use super::words::{Language, Words};
+use super::words::{Language, LaterWords, Words};
 pub use super::writer::Writer;
 use crate::browser::platform::{self, Platform};
 use crate::browser::storage::{self, Persistence};
@@ -113,6 +113,11 @@ pub fn use_app() -> AppState {
 /// language changes, so they need not be tracked.
 pub fn use_words() -> &'static Words {
     use_app().words()
+}
+
+/// The sentences of the rest of the app, in the current language.
+pub fn use_later_words() -> &'static LaterWords {
+    use_app().language.get_untracked().later_words()
 }
 
 /// The language that was chosen, or the browser's, or Indonesian.

@@ -8,7 +8,7 @@ use crate::operations::close_event::{CloseError, close_event};
 use crate::ui::parts::{DeedButton, Icon, IconName, Note, Tick, Trouble, live, view};
 use crate::ui::routes::Route;
 use crate::ui::sealer::WorkerSealer;
-use crate::ui::state::{AppState, Writer, use_app, use_words};
+use crate::ui::state::{AppState, Writer, use_app, use_later_words, use_words};
 use crate::ui::words::{batch_problem, fill, store_problem};
 
 const SURE: &str = "close-sure";
@@ -18,6 +18,7 @@ const SURE: &str = "close-sure";
 pub fn CloseEvent() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let sure = RwSignal::new(false);
     let attempted = RwSignal::new(false);
     let close = Action::new_local(move |(): &()| app.vault.unbroken(close_it(app)));
@@ -49,10 +50,10 @@ pub fn CloseEvent() -> impl IntoView {
             })
         });
         [
-            (w.close_registered, issued),
-            (w.close_voided, voided),
-            (w.close_batches, batches),
-            (w.close_waiting, waiting.get()),
+            (l.close_registered, issued),
+            (l.close_voided, voided),
+            (l.close_batches, batches),
+            (l.close_waiting, waiting.get()),
         ]
         .map(|(name, number)| {
             view! {
@@ -69,7 +70,7 @@ pub fn CloseEvent() -> impl IntoView {
                 <div class="page-head">
                     <div>
                         <h1>{w.close_event}</h1>
-                        <p class="sub small">{w.close_hint}</p>
+                        <p class="sub small">{l.close_hint}</p>
                     </div>
                 </div>
                 <section class="card">
@@ -87,7 +88,7 @@ pub fn CloseEvent() -> impl IntoView {
                     }
                     (false, 1.., _) => {
                         view! {
-                            <Note tone="warn" icon=IconName::FileClock title=w.close_drafts>
+                            <Note tone="warn" icon=IconName::FileClock title=l.close_drafts>
                                 <p>
                                     <a href=Route::Home.href()>{w.to_event}</a>
                                 </p>
@@ -96,15 +97,15 @@ pub fn CloseEvent() -> impl IntoView {
                     }
                     (false, 0, true) => {
                         view! {
-                            <Note tone="warn" icon=IconName::Lock title=w.close_destroys>
-                                <p>{w.close_destroys_hint}</p>
+                            <Note tone="warn" icon=IconName::Lock title=l.close_destroys>
+                                <p>{l.close_destroys_hint}</p>
                             </Note>
                         }
                     }
                     (false, 0, false) => {
                         view! {
-                            <Note tone="act" icon=IconName::Info title=w.close_keeps>
-                                <p>{w.close_keeps_hint}</p>
+                            <Note tone="act" icon=IconName::Info title=l.close_keeps>
+                                <p>{l.close_keeps_hint}</p>
                             </Note>
                         }
                     }
@@ -116,13 +117,13 @@ pub fn CloseEvent() -> impl IntoView {
                                 <section class="card">
                                     <Tick
                                         name=SURE
-                                        label=w.close_sure
-                                        hint=w.close_sure_hint
+                                        label=l.close_sure
+                                        hint=l.close_sure_hint
                                         ticked=sure
                                         on_change=move |ticked: bool| sure.set(ticked)
                                         error=Signal::derive(move || {
                                             (attempted.get() && !sure.get())
-                                                .then(|| w.close_tick_first.to_owned())
+                                                .then(|| l.close_tick_first.to_owned())
                                         })
                                     />
                                 </section>
@@ -134,12 +135,12 @@ pub fn CloseEvent() -> impl IntoView {
         <footer class="bar">
             <div class="bar-note">
                 <Icon name=IconName::Info/>
-                <p>{w.close_once}</p>
+                <p>{l.close_once}</p>
                 <Trouble text=Signal::derive(move || close.value().get().and_then(Result::err))/>
             </div>
             <DeedButton
                 label=Signal::derive(move || {
-                    if closing.get() { w.closing } else { w.close_event }.to_owned()
+                    if closing.get() { l.closing } else { w.close_event }.to_owned()
                 })
                 icon=IconName::Lock
                 kind="danger"
@@ -163,7 +164,7 @@ pub fn CloseEvent() -> impl IntoView {
 
 async fn close_it(app: AppState) -> Result<(), String> {
     let language = app.language.get_untracked();
-    let w = language.words();
+    let l = language.later_words();
     let Some(event) = app.event.get_untracked() else {
         return Ok(());
     };
@@ -171,7 +172,7 @@ async fn close_it(app: AppState) -> Result<(), String> {
     let closed = close_event(&app.store(), &event, &batch_deed(app), &WorkerSealer)
         .await
         .map_err(|error| match error {
-            CloseError::Drafts(_) => w.close_drafts.to_owned(),
+            CloseError::Drafts(_) => l.close_drafts.to_owned(),
             CloseError::Batch(error) => batch_problem(language, &error),
             CloseError::Store(error) => {
                 app.note_conflict(&error);
@@ -191,6 +192,6 @@ async fn close_it(app: AppState) -> Result<(), String> {
         .await
         .map_err(|error| store_problem(language, &error))?;
     Route::HandOver.go();
-    app.say(fill(w.closed_toast, &[&number]), None);
+    app.say(fill(l.closed_toast, &[&number]), None);
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::store::{Carried, Carrier};
 use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Trouble, list, live, view};
 use crate::ui::routes::Route;
 use crate::ui::sealer::WorkerSealer;
-use crate::ui::state::{AppState, Writer, use_app, use_words};
+use crate::ui::state::{AppState, Writer, use_app, use_later_words, use_words};
 use crate::ui::vault::Access;
 use crate::ui::words::{Language, batch_problem, fill, store_problem};
 
@@ -45,12 +45,12 @@ impl Stand {
 
     /// Tone, icon and word.
     pub(super) fn told(self, language: Language) -> (&'static str, IconName, &'static str) {
-        let w = language.words();
+        let l = language.later_words();
         match self {
-            Stand::New => ("warn", IconName::Package, w.batch_new),
-            Stand::Saved => ("act", IconName::FileDown, w.batch_saved_file),
-            Stand::Shared => ("act", IconName::Send, w.batch_shared),
-            Stand::Confirmed(_) => ("good", IconName::CopyCheck, w.batch_confirmed),
+            Stand::New => ("warn", IconName::Package, l.batch_new),
+            Stand::Saved => ("act", IconName::FileDown, l.batch_saved_file),
+            Stand::Shared => ("act", IconName::Send, l.batch_shared),
+            Stand::Confirmed(_) => ("good", IconName::CopyCheck, l.batch_confirmed),
         }
     }
 }
@@ -60,6 +60,7 @@ impl Stand {
 pub fn HandOver() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let has_event = Memo::new(move |_| app.event.with(Option::is_some));
     let waiting = Memo::new(move |_| {
         app.event.with(|event| {
@@ -85,25 +86,25 @@ pub fn HandOver() -> impl IntoView {
                 .to_string()
         });
         match waiting.get() {
-            _ if making.get() => w.making_batch.to_owned(),
-            0 => fill(w.make_batch_later, &[&next]),
-            1 => fill(w.make_batch_one, &[&next]),
-            many => fill(w.make_batch, &[&next, &many.to_string()]),
+            _ if making.get() => l.making_batch.to_owned(),
+            0 => fill(l.make_batch_later, &[&next]),
+            1 => fill(l.make_batch_one, &[&next]),
+            many => fill(l.make_batch, &[&next, &many.to_string()]),
         }
     };
     let note = move || match waiting.get() {
-        1.. if !is_open.get() => w.unlock_to_batch.to_owned(),
+        1.. if !is_open.get() => l.unlock_to_batch.to_owned(),
         0 if is_empty.get() => w.nothing_registered.to_owned(),
         0 => w.nothing_to_batch.to_owned(),
-        1 => w.not_in_batch_one.to_owned(),
-        many => fill(w.not_in_batch, &[&many.to_string()]),
+        1 => l.not_in_batch_one.to_owned(),
+        many => fill(l.not_in_batch, &[&many.to_string()]),
     };
     view! {
         <main id="main" tabindex="-1">
             <div class="page-head">
                 <div>
                     <h1>{w.hand_over}</h1>
-                    <p class="sub small">{w.hand_over_hint}</p>
+                    <p class="sub small">{l.hand_over_hint}</p>
                 </div>
             </div>
             <section class="stack" data-gap="m" aria-label=w.batches>
@@ -116,9 +117,9 @@ pub fn HandOver() -> impl IntoView {
                     is_empty
                         .get()
                         .then(|| {
-                            let hint = if has_event.get() { w.no_batches_hint } else { w.welcome_hint };
+                            let hint = if has_event.get() { l.no_batches_hint } else { w.welcome_hint };
                             view! {
-                                <Empty icon=IconName::Package title=w.no_batches hint=hint>
+                                <Empty icon=IconName::Package title=l.no_batches hint=hint>
                                     {live(move || {
                                         (!has_event.get())
                                             .then(|| {
@@ -138,8 +139,8 @@ pub fn HandOver() -> impl IntoView {
                 (!is_empty.get() && is_plain.get())
                     .then(|| {
                         view! {
-                            <Note tone="warn" icon=IconName::TriangleAlert title=w.plain_title>
-                                <p>{w.plain_hint}</p>
+                            <Note tone="warn" icon=IconName::TriangleAlert title=l.plain_title>
+                                <p>{l.plain_hint}</p>
                             </Note>
                         }
                     })
@@ -210,11 +211,11 @@ async fn make_next(app: AppState) -> Result<(), String> {
     app.read_batches()
         .await
         .map_err(|error| store_problem(language, &error))?;
-    let w = language.words();
+    let l = language.later_words();
     let text = if made.is_audit_damaged {
-        w.batch_made_audit_damaged
+        l.batch_made_audit_damaged
     } else {
-        w.batch_made
+        l.batch_made
     };
     app.say(fill(text, &[&number.to_string()]), None);
     // The card is drawn once this is over.

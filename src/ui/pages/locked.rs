@@ -6,7 +6,7 @@ use super::unlock::Recovery;
 use crate::browser::page;
 use crate::ui::parts::{DeedButton, Icon, IconName, Inside, SecretField, Trouble, live, view};
 use crate::ui::routes::Route;
-use crate::ui::state::{use_app, use_words};
+use crate::ui::state::{use_app, use_later_words, use_words};
 
 /// The passphrase of every sample event; its lock says it.
 pub const SAMPLE_PASSPHRASE: &str = "contoh contoh contoh";
@@ -56,9 +56,10 @@ pub(super) fn focus_soon(id: &'static str) {
 #[component]
 pub(super) fn OtherWays() -> impl IntoView {
     let w = use_words();
+    let l = use_later_words();
     view! {
         <p class="gate-ways small">
-            <a href=Route::HandOver.href()>{w.hand_over_locked}</a>
+            <a href=Route::HandOver.href()>{l.hand_over_locked}</a>
             <a href=Route::Events.href()>{w.other_events}</a>
         </p>
     }
@@ -70,7 +71,7 @@ const PASSPHRASE: &str = "passphrase";
 #[component]
 pub fn Locked() -> impl IntoView {
     let app = use_app();
-    let w = use_words();
+    let l = use_later_words();
     let is_recovering = RwSignal::new(false);
     let has_recovery = Memo::new(move |_| {
         app.vault
@@ -83,12 +84,12 @@ pub fn Locked() -> impl IntoView {
             .is_some_and(|event| event.tablet.event.sample)
     });
     let hint = if is_sample {
-        format!("{} {SAMPLE_PASSPHRASE}", w.sample_passphrase)
+        format!("{} {SAMPLE_PASSPHRASE}", l.sample_passphrase)
     } else {
-        w.locked_hint.to_owned()
+        l.locked_hint.to_owned()
     };
     view! {
-        <Gate title=w.locked_title hint icon=IconName::Lock>
+        <Gate title=l.locked_title hint icon=IconName::Lock>
             {live(move || {
                 if is_recovering.get() {
                     view! { <Recovery/> }
@@ -105,7 +106,7 @@ pub fn Locked() -> impl IntoView {
                             on:click=move |_| is_recovering.update(|is| *is = !*is)
                         >
                             {live(move || {
-                                if is_recovering.get() { w.use_passphrase } else { w.use_recovery }
+                                if is_recovering.get() { l.use_passphrase } else { l.use_recovery }
                             })}
                         </button>
                     }
@@ -120,6 +121,7 @@ pub fn Locked() -> impl IntoView {
 fn PassphraseForm() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let words = RwSignal::new(String::new());
     let open = Action::new_local(move |(): &()| {
         let words = words.get_untracked();
@@ -147,7 +149,7 @@ fn PassphraseForm() -> impl IntoView {
         >
             <SecretField
                 name=PASSPHRASE
-                label=w.passphrase
+                label=l.passphrase
                 show=w.show
                 hide=w.hide
                 value=words
@@ -156,7 +158,7 @@ fn PassphraseForm() -> impl IntoView {
             <Trouble text=Signal::derive(move || open.value().get().and_then(Result::err))/>
             <DeedButton
                 label=Signal::derive(move || {
-                    if opening.get() { w.unlocking } else { w.unlock }.to_owned()
+                    if opening.get() { l.unlocking } else { l.unlock }.to_owned()
                 })
                 icon=IconName::LockOpen
                 kind="primary"

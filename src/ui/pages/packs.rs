@@ -21,7 +21,7 @@ use crate::ui::parts::{
     view,
 };
 use crate::ui::sealer::WorkerSealer;
-use crate::ui::state::{AppState, use_app, use_words};
+use crate::ui::state::{AppState, use_app, use_later_words, use_words};
 use crate::ui::vault::derive_new;
 use crate::ui::words::{
     Language, carry_problem, event_fault, fill, pack_problem, store_problem, work_problem,
@@ -56,7 +56,7 @@ struct Opened {
 #[component]
 pub fn LoadPack() -> impl IntoView {
     let app = use_app();
-    let w = use_words();
+    let l = use_later_words();
     let needs_installing = Memo::new(move |_| app.platform.get().needs_installing());
     let stage = RwSignal::new(Stage::Choosing);
     let trouble = RwSignal::new(None::<String>);
@@ -68,7 +68,7 @@ pub fn LoadPack() -> impl IntoView {
             focus_soon(WORDS);
         }
         Ok(Some(_)) => {
-            trouble.try_set(Some(w.pack_no_pack.to_owned()));
+            trouble.try_set(Some(l.pack_no_pack.to_owned()));
         }
         Err(problem) => {
             trouble.try_set(Some(problem));
@@ -103,7 +103,7 @@ pub fn LoadPack() -> impl IntoView {
 }
 
 fn file_problem(language: Language, name: &str) -> String {
-    fill(language.words().pack_unreadable, &[name])
+    fill(language.later_words().pack_unreadable, &[name])
 }
 
 /// Which pack?
@@ -114,6 +114,7 @@ fn Choose(
 ) -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let language = app.language.get_untracked();
     view! {
         <main id="main" tabindex="-1">
@@ -121,11 +122,11 @@ fn Choose(
                 <div class="page-head">
                     <div>
                         <h1>{w.load_pack}</h1>
-                        <p class="sub small">{w.load_pack_hint}</p>
+                        <p class="sub small">{l.load_pack_hint}</p>
                     </div>
                 </div>
                 <section class="card drop-card">
-                    <label for=FILE class="label">{w.pack_file}</label>
+                    <label for=FILE class="label">{l.pack_file}</label>
                     <input
                         id=FILE
                         type="file"
@@ -142,7 +143,7 @@ fn Choose(
                             });
                         }
                     />
-                    <p class="field-hint" id="pack-file-hint">{w.pack_file_hint}</p>
+                    <p class="field-hint" id="pack-file-hint">{l.pack_file_hint}</p>
                     <Trouble text=trouble/>
                 </section>
             </div>
@@ -155,6 +156,7 @@ fn Choose(
 fn Unseal(bytes: Vec<u8>, stage: RwSignal<Stage>) -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let language = app.language.get_untracked();
     let typed = RwSignal::new(String::new());
     let bytes = StoredValue::new(bytes);
@@ -196,8 +198,8 @@ fn Unseal(bytes: Vec<u8>, stage: RwSignal<Stage>) -> impl IntoView {
                     <section class="card">
                         <SecretField
                             name=WORDS
-                            label=w.passphrase
-                            hint=w.pack_passphrase_hint
+                            label=l.passphrase
+                            hint=l.pack_passphrase_hint
                             show=w.show
                             hide=w.hide
                             value=typed
@@ -217,7 +219,7 @@ fn Unseal(bytes: Vec<u8>, stage: RwSignal<Stage>) -> impl IntoView {
                     on_press=move |()| stage.set(Stage::Choosing)
                 />
                 <DeedButton
-                    label=w.unlock
+                    label=l.unlock
                     icon=IconName::LockOpen
                     kind="primary"
                     busy=opening
@@ -239,6 +241,7 @@ async fn open(language: Language, words: &str, sealed: &[u8]) -> Result<EventPac
 fn Join(opened: Opened) -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let language = app.language.get_untracked();
     let Opened { pack, words } = opened;
     let event = &pack.event;
@@ -248,15 +251,15 @@ fn Join(opened: Opened) -> impl IntoView {
     let date = format::long_date(language, event.date, true);
     let office = match &pack.office {
         Some(office) => short_key(&office.recipient),
-        None => w.pack_no_office.to_owned(),
+        None => l.pack_no_office.to_owned(),
     };
     let facts = [
         (w.venue, event.venue.clone()),
         (w.date, date),
         (w.code, event.code.as_str().to_owned()),
-        (w.pack_office, office),
-        (w.pack_good_until, format::typed_date_text(pack.expires)),
-        (w.pack_earlier, pack.earlier.len().to_string()),
+        (l.pack_office, office),
+        (l.pack_good_until, format::typed_date_text(pack.expires)),
+        (l.pack_earlier, pack.earlier.len().to_string()),
     ]
     .map(|(name, value)| view! { <Fact name value/> });
     let title = event.name.clone();
@@ -324,8 +327,8 @@ fn Join(opened: Opened) -> impl IntoView {
                     {(!has_office)
                         .then(|| {
                             view! {
-                                <Note tone="warn" icon=IconName::Info title=w.pack_no_office>
-                                    <p>{w.pack_no_office_hint}</p>
+                                <Note tone="warn" icon=IconName::Info title=l.pack_no_office>
+                                    <p>{l.pack_no_office_hint}</p>
                                 </Note>
                             }
                         })}
@@ -356,11 +359,11 @@ fn Join(opened: Opened) -> impl IntoView {
                             view! {
                                 <SelectField
                                     name=OFFICER
-                                    label=w.who_title
+                                    label=l.who_title
                                     value=officer
                                     on_change=move |name| officer.set(name)
                                     choices=officers
-                                    nothing=w.choose_officer
+                                    nothing=l.choose_officer
                                     error=officer_error
                                 />
                             }
@@ -374,7 +377,7 @@ fn Join(opened: Opened) -> impl IntoView {
                 </div>
                 <DeedButton
                     label=Signal::derive(move || {
-                        if joining.get() { w.protecting } else { w.join_event }.to_owned()
+                        if joining.get() { w.protecting } else { l.join_event }.to_owned()
                     })
                     icon=IconName::ArrowRight
                     kind="primary"
@@ -442,12 +445,12 @@ async fn join_event(
 }
 
 fn load_problem(language: Language, error: &LoadPackError) -> String {
-    let w = language.words();
+    let l = language.later_words();
     match error {
         LoadPackError::Pack(error) => pack_problem(language, error),
-        LoadPackError::Here => w.pack_here.to_owned(),
+        LoadPackError::Here => l.pack_here.to_owned(),
         LoadPackError::Taken => event_fault(language, &EventFault::Taken),
-        LoadPackError::Sealing(_) => w.pack_not_sealed.to_owned(),
+        LoadPackError::Sealing(_) => l.pack_not_sealed.to_owned(),
         LoadPackError::Store(error) => store_problem(language, error),
     }
 }

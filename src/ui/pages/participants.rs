@@ -6,7 +6,7 @@ use super::rows::RegistrationRows;
 use crate::browser::page;
 use crate::ui::parts::{Empty, Icon, IconName, attr, live, view};
 use crate::ui::routes::Route;
-use crate::ui::state::{use_app, use_words};
+use crate::ui::state::{use_app, use_later_words, use_words};
 use crate::ui::words::fill;
 
 /// Rows that are shown first, and how many more at each wish.
@@ -20,6 +20,7 @@ const SEARCH: &str = "search";
 pub fn Participants() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let typed = RwSignal::new(String::new());
     let most = RwSignal::new(FIRST_ROWS);
     let found = Memo::new(move |_| {
@@ -55,7 +56,7 @@ pub fn Participants() -> impl IntoView {
             </div>
             <label class="search">
                 <Icon name=IconName::Search/>
-                <span class="visually-hidden">{w.search_hint}</span>
+                <span class="visually-hidden">{l.search_hint}</span>
                 <input
                     id=SEARCH
                     type="search"
@@ -63,7 +64,7 @@ pub fn Participants() -> impl IntoView {
                     autocapitalize="off"
                     spellcheck="false"
                     enterkeyhint="search"
-                    placeholder=w.search_short
+                    placeholder=l.search_short
                     prop:value=typed
                     on:input:target=move |event| search_for(event.target().value())
                 />
@@ -78,8 +79,8 @@ pub fn Participants() -> impl IntoView {
                         view! {
                             <Empty
                                 icon=IconName::Search
-                                title=w.none_found
-                                hint=w.none_found_hint
+                                title=l.none_found
+                                hint=l.none_found_hint
                             >
                                 <button
                                     type="button"
@@ -90,7 +91,7 @@ pub fn Participants() -> impl IntoView {
                                     }
                                 >
                                     <Icon name=IconName::X/>
-                                    {w.search_clear}
+                                    {l.search_clear}
                                 </button>
                             </Empty>
                         }
@@ -108,9 +109,9 @@ pub fn Participants() -> impl IntoView {
                 {live(move || match (anybody.get(), shown.get()) {
                     ((false, _), _) => String::new(),
                     // Seen in the list itself, and heard here.
-                    ((true, false), _) => w.none_found.to_owned(),
+                    ((true, false), _) => l.none_found.to_owned(),
                     (_, (lines, total)) => {
-                        fill(w.shown_of, &[&lines.to_string(), &total.to_string()])
+                        fill(l.shown_of, &[&lines.to_string(), &total.to_string()])
                     }
                 })}
             </p>
@@ -124,7 +125,7 @@ pub fn Participants() -> impl IntoView {
                                 class="button"
                                 on:click=move |_| most.update(|most| *most += MORE_ROWS)
                             >
-                                {w.show_more}
+                                {l.show_more}
                             </button>
                         }
                     })

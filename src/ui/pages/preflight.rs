@@ -12,7 +12,7 @@ use crate::ui::format;
 use crate::ui::pages::hand_over::APP;
 use crate::ui::parts::{DeedButton, Icon, IconName, IntoFresh, Pill, Trouble, live, view};
 use crate::ui::sealer::WorkerSealer;
-use crate::ui::state::{AppState, Writer, use_app, use_words};
+use crate::ui::state::{AppState, Writer, use_app, use_later_words, use_words};
 use crate::ui::words::{fill, trial_problem};
 
 /// How one thing stands.
@@ -44,6 +44,7 @@ const BUILT_MS: i64 = 1_793_000_000_000;
 pub fn Preflight() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let camera = RwSignal::new(None::<bool>);
     leptos::task::spawn_local(async move {
         let there = camera_there::look().await;
@@ -62,10 +63,10 @@ pub fn Preflight() -> impl IntoView {
     });
     let card = move |line: Line| {
         let (tone, icon, word) = match line.mark {
-            Mark::Good => ("good", IconName::Check, w.check_good),
-            Mark::Warn => ("warn", IconName::TriangleAlert, w.check_warn),
-            Mark::Bad => ("bad", IconName::CircleAlert, w.check_bad),
-            Mark::Open => ("plain", IconName::Info, w.check_open),
+            Mark::Good => ("good", IconName::Check, l.check_good),
+            Mark::Warn => ("warn", IconName::TriangleAlert, l.check_warn),
+            Mark::Bad => ("bad", IconName::CircleAlert, l.check_bad),
+            Mark::Open => ("plain", IconName::Info, l.check_open),
         };
         let is_good = line.mark == Mark::Good;
         view! {
@@ -89,15 +90,15 @@ pub fn Preflight() -> impl IntoView {
             (1.., _, _) => (
                 "bad",
                 IconName::CircleAlert,
-                fill(w.preflight_bad, &[&bad.to_string()]),
+                fill(l.preflight_bad, &[&bad.to_string()]),
             ),
-            (0, _, 1..) => ("plain", IconName::Info, w.preflight_open.to_owned()),
+            (0, _, 1..) => ("plain", IconName::Info, l.preflight_open.to_owned()),
             (0, 1.., 0) => (
                 "warn",
                 IconName::TriangleAlert,
-                fill(w.preflight_warn, &[&warn.to_string()]),
+                fill(l.preflight_warn, &[&warn.to_string()]),
             ),
-            (0, 0, 0) => ("good", IconName::ShieldCheck, w.preflight_good.to_owned()),
+            (0, 0, 0) => ("good", IconName::ShieldCheck, l.preflight_good.to_owned()),
         };
         view! {
             <div class="note" data-tone=tone role="status">
@@ -113,7 +114,7 @@ pub fn Preflight() -> impl IntoView {
                 <div class="page-head">
                     <div>
                         <h1>{w.preflight}</h1>
-                        <p class="sub small">{w.preflight_hint}</p>
+                        <p class="sub small">{l.preflight_hint}</p>
                     </div>
                 </div>
                 {live(verdict)}
@@ -134,7 +135,7 @@ pub fn Preflight() -> impl IntoView {
                     .then(|| {
                         view! {
                             <DeedButton
-                                label=w.ask_persistence
+                                label=l.ask_persistence
                                 icon=IconName::HardDrive
                                 busy=ask.pending()
                                 on_press=move |()| {
@@ -146,7 +147,7 @@ pub fn Preflight() -> impl IntoView {
             })}
             <DeedButton
                 label=Signal::derive(move || {
-                    if trying.get() { w.trial_running } else { w.trial_start }.to_owned()
+                    if trying.get() { l.trial_running } else { l.trial_start }.to_owned()
                 })
                 icon=IconName::ShieldCheck
                 kind="primary"
@@ -166,6 +167,7 @@ pub fn Preflight() -> impl IntoView {
 fn TabletCard() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let Some(event) = app.event.get_untracked() else {
         return ().fresh();
     };
@@ -184,7 +186,7 @@ fn TabletCard() -> impl IntoView {
                     on_press=|()| crate::browser::page::print()
                 />
             </div>
-            <p class="sub small">{w.tablet_card_hint}</p>
+            <p class="sub small">{l.tablet_card_hint}</p>
             <p>
                 <code>{key}</code>
             </p>
@@ -194,6 +196,7 @@ fn TabletCard() -> impl IntoView {
 
 fn lines(app: AppState, camera: Option<bool>, tried: Option<bool>) -> Vec<Line> {
     let w = app.words();
+    let l = app.language.get_untracked().later_words();
     let language = app.language.get_untracked();
     let line = |name, mark, says: String, hint| Line {
         name,
@@ -224,79 +227,79 @@ fn lines(app: AppState, camera: Option<bool>, tried: Option<bool>) -> Vec<Line> 
                 w.offline,
                 Mark::Open,
                 w.offline_installing.to_owned(),
-                w.check_offline_hint,
+                l.check_offline_hint,
             ),
             Offline::Failed | Offline::Unsupported => line(
                 w.offline,
                 Mark::Bad,
                 w.offline_failed.to_owned(),
-                w.check_offline_hint,
+                l.check_offline_hint,
             ),
         },
         match health.persistence {
-            Persistence::Granted => line(w.storage, Mark::Good, w.storage_promised.to_owned(), ""),
+            Persistence::Granted => line(w.storage, Mark::Good, l.storage_promised.to_owned(), ""),
             Persistence::Denied | Persistence::Unknown => line(
                 w.storage,
                 Mark::Warn,
-                w.storage_not_promised.to_owned(),
-                w.asked_denied,
+                l.storage_not_promised.to_owned(),
+                l.asked_denied,
             ),
         },
         match health.reserve {
-            Some(true) => line(w.check_room, Mark::Good, w.check_room_good.to_owned(), ""),
+            Some(true) => line(l.check_room, Mark::Good, l.check_room_good.to_owned(), ""),
             Some(false) => line(
-                w.check_room,
+                l.check_room,
                 Mark::Bad,
                 w.used_up.to_owned(),
                 w.reserve_used,
             ),
-            None => line(w.check_room, Mark::Open, w.unknown.to_owned(), ""),
+            None => line(l.check_room, Mark::Open, w.unknown.to_owned(), ""),
         },
         if is_clock_plausible {
             let says = format::date_time(language, now);
             let mark = if is_today { Mark::Good } else { Mark::Warn };
-            line(w.check_clock, mark, says, w.check_clock_not_today)
+            line(l.check_clock, mark, says, l.check_clock_not_today)
         } else {
             let says = format::date_time(language, now);
-            line(w.check_clock, Mark::Bad, says, w.check_clock_hint)
+            line(l.check_clock, Mark::Bad, says, l.check_clock_hint)
         },
         match camera {
-            Some(true) => line(w.check_camera, Mark::Good, w.there.to_owned(), ""),
+            Some(true) => line(l.check_camera, Mark::Good, w.there.to_owned(), ""),
             Some(false) => line(
-                w.check_camera,
+                l.check_camera,
                 Mark::Warn,
-                w.check_camera_none.to_owned(),
-                w.check_camera_hint,
+                l.check_camera_none.to_owned(),
+                l.check_camera_hint,
             ),
-            None => line(w.check_camera, Mark::Open, w.unknown.to_owned(), ""),
+            None => line(l.check_camera, Mark::Open, w.unknown.to_owned(), ""),
         },
         match office {
             Some(recipient) => line(
-                w.pack_office,
+                l.pack_office,
                 Mark::Good,
-                fill(w.check_office_key, &[&short_key(&recipient)]),
+                fill(l.check_office_key, &[&short_key(&recipient)]),
                 "",
             ),
             None => line(
-                w.pack_office,
+                l.pack_office,
                 Mark::Warn,
-                w.pack_no_office.to_owned(),
-                w.pack_no_office_hint,
+                l.pack_no_office.to_owned(),
+                l.pack_no_office_hint,
             ),
         },
         match tried {
-            Some(true) => line(w.check_trial, Mark::Good, w.check_trial_good.to_owned(), ""),
+            Some(true) => line(l.check_trial, Mark::Good, l.check_trial_good.to_owned(), ""),
             Some(false) => line(
-                w.check_trial,
+                l.check_trial,
                 Mark::Bad,
-                w.check_trial_bad.to_owned(),
-                w.check_trial_hint,
+                l.check_trial_bad.to_owned(),
+                l.check_trial_hint,
             ),
             None => line(
-                w.check_trial,
+                l.check_trial,
                 Mark::Open,
-                w.check_trial_open.to_owned(),
-                w.check_trial_start,
+                l.check_trial_open.to_owned(),
+                l.check_trial_start,
             ),
         },
     ]

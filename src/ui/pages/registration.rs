@@ -19,7 +19,7 @@ use crate::ui::parts::{
     DeedButton, Empty, Fresh, Icon, IconName, IntoFresh, Note, Pill, Trouble, attr, live, view,
 };
 use crate::ui::routes::Route;
-use crate::ui::state::{AppState, Writer, use_app, use_words};
+use crate::ui::state::{AppState, Writer, use_app, use_later_words, use_words};
 use crate::ui::words::{Language, fill, store_problem, warning};
 
 /// A registration as it was read.
@@ -59,6 +59,7 @@ async fn read(store: &Store, id: RegistrationId) -> Result<Option<Arc<Found>>, S
 pub fn Registration(id: RegistrationId) -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let language = app.language.get_untracked();
     // Another revision here or in another tab: read again.
     let newest = Memo::new(move |_| app.roster.with(|roster| roster.revision_of(id)));
@@ -118,7 +119,7 @@ pub fn Registration(id: RegistrationId) -> impl IntoView {
                         <Empty
                             icon=IconName::Search
                             title=w.registration_missing
-                            hint=w.registration_missing_hint
+                            hint=l.registration_missing_hint
                         >
                             <a class="button" href=Route::Participants.href()>
                                 {w.participants}
@@ -138,7 +139,7 @@ pub fn Registration(id: RegistrationId) -> impl IntoView {
                             <DeedButton
                                 kind="danger"
                                 icon=IconName::Void
-                                label=w.void
+                                label=l.void
                                 off=Signal::derive(move || !may_amend.get())
                                 on_press=|()| voiding::ask()
                             />
@@ -164,6 +165,7 @@ pub fn Registration(id: RegistrationId) -> impl IntoView {
 fn Shown(found: Arc<Found>) -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let language = app.language.get_untracked();
     let record = &found.record;
     let rules = app.rules();
@@ -175,7 +177,7 @@ fn Shown(found: Arc<Found>) -> impl IntoView {
         .unwrap_or(record);
     let letter = fill(w.tablet, &[&record.number.letter().to_string()]);
     let recorded = fill(
-        w.recorded,
+        l.recorded,
         &[
             &format::date_time(language, first.recorded_at),
             &format!("{letter} · {}", first.officer.as_str()),
@@ -195,7 +197,7 @@ fn Shown(found: Arc<Found>) -> impl IntoView {
     let groups = StoredValue::new(facts::groups(language, record, &rules));
     let shown = move || groups.with_value(|groups| groups.iter().map(group_card).collect_view());
     let covered = move || {
-        let hint = fill(w.masked_hint, &[&app.officer.get_untracked()]);
+        let hint = fill(l.masked_hint, &[&app.officer.get_untracked()]);
         view! {
             <section class="card masked">
                 <h2>{masked.clone()}</h2>
@@ -204,7 +206,7 @@ fn Shown(found: Arc<Found>) -> impl IntoView {
                 <div class="cluster">
                     <DeedButton
                         icon=IconName::Eye
-                        label=w.reveal
+                        label=l.reveal
                         busy=reveal.pending()
                         on_press=move |()| {
                             reveal.dispatch(());
@@ -219,7 +221,7 @@ fn Shown(found: Arc<Found>) -> impl IntoView {
         Status::Voided { reason } => {
             let reason = reason.clone();
             Some(view! {
-                <Note tone="bad" icon=IconName::Void title=w.voided_because>
+                <Note tone="bad" icon=IconName::Void title=l.voided_because>
                     <p>{reason}</p>
                 </Note>
             })
@@ -256,7 +258,7 @@ fn Shown(found: Arc<Found>) -> impl IntoView {
             </div>
             <div class="stack">
                 <section class="card">
-                    <h2>{w.history}</h2>
+                    <h2>{l.history}</h2>
                     <ol class="history" reversed>
                         {found
                             .history
@@ -275,7 +277,7 @@ fn Shown(found: Arc<Found>) -> impl IntoView {
                 <span>{record.officer.as_str().to_owned()}</span>
             </div>
             <div>
-                <span>{w.participant_signature}</span>
+                <span>{l.participant_signature}</span>
                 <span>"\u{a0}"</span>
             </div>
         </div>
@@ -342,17 +344,18 @@ fn unbroken(value: &str) -> Fresh {
 fn Pills(found: Arc<Found>) -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let language = app.language.get_untracked();
     let record = &found.record;
     let (tone, icon, text) = if record.is_active() {
-        ("good", IconName::ShieldCheck, w.is_saved)
+        ("good", IconName::ShieldCheck, l.is_saved)
     } else {
-        ("bad", IconName::Void, w.is_voided)
+        ("bad", IconName::Void, l.is_voided)
     };
     let warnings = match record.details.checks.warnings.len() {
         0 => None,
-        1 => Some(w.warnings_one.to_owned()),
-        many => Some(fill(w.warnings_many, &[&many.to_string()])),
+        1 => Some(l.warnings_one.to_owned()),
+        many => Some(fill(l.warnings_many, &[&many.to_string()])),
     };
     let (event, sequence) = (record.event_id, record.sequence);
     let handed_over = move || {
@@ -369,7 +372,7 @@ fn Pills(found: Arc<Found>) -> impl IntoView {
         };
         let stand = app.carried.with(|log| Stand::of(batch, log));
         let (tone, icon, told) = stand.told(language);
-        let text = format!("{} · {told}", fill(w.in_batch, &[&number.to_string()]));
+        let text = format!("{} · {told}", fill(l.in_batch, &[&number.to_string()]));
         view! { <Pill tone icon text/> }
     };
     view! {
@@ -390,21 +393,22 @@ fn Pills(found: Arc<Found>) -> impl IntoView {
 /// A revision in the history: what was done, why, when and by whom.
 fn revision(language: Language, past: &Past) -> Fresh {
     let w = language.words();
+    let l = language.later_words();
     let Some(record) = &past.record else {
         return view! {
             <li>
                 <span aria-hidden="true">{past.revision}</span>
                 <div>
                     <b>{fill(w.revision, &[&past.revision.to_string()])}</b>
-                    <p>{w.revision_damaged}</p>
+                    <p>{l.revision_damaged}</p>
                 </div>
             </li>
         };
     };
     let (deed, reason) = match &record.status {
-        Status::Voided { reason } => (w.history_voided, Some(reason.clone())),
-        Status::Active if record.revision == 1 => (w.history_registered, None),
-        Status::Active => (w.history_corrected, record.reason.clone()),
+        Status::Voided { reason } => (l.history_voided, Some(reason.clone())),
+        Status::Active if record.revision == 1 => (l.history_registered, None),
+        Status::Active => (l.history_corrected, record.reason.clone()),
     };
     view! {
         <li>
@@ -426,7 +430,7 @@ fn revision(language: Language, past: &Past) -> Fresh {
 
 /// What was unusual, and what the officer said to it.
 fn checks(language: Language, record: &Record) -> impl IntoView + use<> {
-    let w = language.words();
+    let l = language.later_words();
     let checks = &record.details.checks;
     let warnings = checks
         .warnings
@@ -438,7 +442,7 @@ fn checks(language: Language, record: &Record) -> impl IntoView + use<> {
                     icon=IconName::TriangleAlert
                     title=warning(language, found)
                 >
-                    <p>{w.warning_confirmed}</p>
+                    <p>{l.warning_confirmed}</p>
                 </Note>
             }
         })
@@ -448,16 +452,16 @@ fn checks(language: Language, record: &Record) -> impl IntoView + use<> {
         .iter()
         .map(|duplicate| {
             let decision = match duplicate.decision {
-                Decision::SamePerson => w.decision_same,
-                Decision::Different => w.decision_different,
-                Decision::Mistyped => w.decision_mistyped,
+                Decision::SamePerson => l.decision_same,
+                Decision::Different => l.decision_different,
+                Decision::Mistyped => l.decision_mistyped,
             };
             let reason = duplicate.reason.clone();
             view! {
                 <Note
                     tone="warn"
                     icon=IconName::Users
-                    title=format!("{}: {}", w.duplicates, duplicate.other)
+                    title=format!("{}: {}", l.duplicates, duplicate.other)
                 >
                     <p>{decision}</p>
                     <p>{reason}</p>

@@ -8,7 +8,7 @@ use crate::ui::format;
 use crate::ui::parts::{Fresh, IconName, Pill, list, live, view};
 use crate::ui::roster::Line;
 use crate::ui::routes::Route;
-use crate::ui::state::{use_app, use_words};
+use crate::ui::state::{use_app, use_later_words};
 use crate::ui::words::{self, fill};
 
 /// A list of registrations; a row that did not change stays as it is.
@@ -64,17 +64,17 @@ fn RegistrationRow(line: Arc<Line>) -> impl IntoView {
 /// What matters most about a registration, in one word: void, in a batch, with
 /// warnings, or saved.
 fn standing_pill(line: &Line, batch: Option<u64>) -> Fresh {
-    let w = use_words();
+    let l = use_later_words();
     let (tone, icon, text) = match (line.voided, batch, line.warnings) {
-        (true, _, _) => ("bad", IconName::Void, w.is_voided.to_owned()),
+        (true, _, _) => ("bad", IconName::Void, l.is_voided.to_owned()),
         (false, Some(batch), _) => {
-            let text = fill(w.in_batch, &[&batch.to_string()]);
+            let text = fill(l.in_batch, &[&batch.to_string()]);
             ("plain", IconName::Package, text)
         }
-        (false, None, 0) => ("good", IconName::Check, w.is_saved.to_owned()),
-        (false, None, 1) => ("warn", IconName::TriangleAlert, w.warnings_one.to_owned()),
+        (false, None, 0) => ("good", IconName::Check, l.is_saved.to_owned()),
+        (false, None, 1) => ("warn", IconName::TriangleAlert, l.warnings_one.to_owned()),
         (false, None, many) => {
-            let text = fill(w.warnings_many, &[&many.to_string()]);
+            let text = fill(l.warnings_many, &[&many.to_string()]);
             ("warn", IconName::TriangleAlert, text)
         }
     };

@@ -10,7 +10,7 @@ use crate::browser::storage::{self, Persistence};
 use crate::domain::{Discount, RateTable};
 use crate::ui::format;
 use crate::ui::parts::{Choice, DeedButton, IconName, IntoFresh, Note, Pill, Segments, live, view};
-use crate::ui::state::{AppState, use_app, use_words};
+use crate::ui::state::{AppState, use_app, use_later_words, use_words};
 use crate::ui::words::{Language, fill, payer};
 
 /// All settings on one page.
@@ -40,12 +40,13 @@ pub fn Settings() -> impl IntoView {
 fn Look() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let languages = Language::ALL.map(|language| Choice::new(language.code(), language.name()));
     let themes = [
-        ("auto", w.theme_auto),
-        ("light", w.theme_light),
-        ("dark", w.theme_dark),
-        ("sunlight", w.theme_sunlight),
+        ("auto", l.theme_auto),
+        ("light", l.theme_light),
+        ("dark", l.theme_dark),
+        ("sunlight", l.theme_sunlight),
     ];
     view! {
         <section class="card">
@@ -79,6 +80,7 @@ fn Look() -> impl IntoView {
 fn StorageCard() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let language = app.language.get_untracked();
     let persistence = Memo::new(move |_| app.storage.get().persistence);
     let ask = Action::new_local(move |(): &()| async move {
@@ -95,8 +97,8 @@ fn StorageCard() -> impl IntoView {
     };
     let offline = Memo::new(move |_| app.platform.get().offline);
     let refusal = move || match ask.value().get() {
-        Some(Persistence::Denied) => Some(w.asked_denied.to_owned()),
-        Some(Persistence::Unknown) => Some(w.persistence_unknown_hint.to_owned()),
+        Some(Persistence::Denied) => Some(l.asked_denied.to_owned()),
+        Some(Persistence::Unknown) => Some(l.persistence_unknown_hint.to_owned()),
         Some(Persistence::Granted) | None => None,
     };
     view! {
@@ -106,22 +108,22 @@ fn StorageCard() -> impl IntoView {
                 {live(move || {
                     let (tone, icon, text) = match persistence.get() {
                         Persistence::Granted => {
-                            ("good", IconName::ShieldCheck, w.storage_promised)
+                            ("good", IconName::ShieldCheck, l.storage_promised)
                         }
                         Persistence::Denied | Persistence::Unknown => {
-                            ("warn", IconName::ShieldAlert, w.storage_not_promised)
+                            ("warn", IconName::ShieldAlert, l.storage_not_promised)
                         }
                     };
                     view! { <Pill tone icon text/> }
                 })}
             </div>
-            <p class="sub small">{w.persistence_hint}</p>
+            <p class="sub small">{l.persistence_hint}</p>
             <dl class="facts">
                 <dt>{w.promised}</dt>
                 <dd>
                     {live(move || match persistence.get() {
-                        Persistence::Granted => w.yes,
-                        Persistence::Denied => w.no,
+                        Persistence::Granted => l.yes,
+                        Persistence::Denied => l.no,
                         Persistence::Unknown => w.unknown,
                     })}
                 </dd>
@@ -157,7 +159,7 @@ fn StorageCard() -> impl IntoView {
                             view! {
                                 <DeedButton
                                     icon=IconName::ShieldCheck
-                                    label=w.ask_persistence
+                                    label=l.ask_persistence
                                     busy=ask.pending()
                                     on_press=move |()| {
                                         ask.dispatch(());
@@ -189,7 +191,7 @@ async fn look_again(app: AppState) {
 #[component]
 fn InstallCard() -> impl IntoView {
     let app = use_app();
-    let w = use_words();
+    let l = use_later_words();
     let install = Memo::new(move |_| app.platform.get().install);
     let prompt = Action::new_local(move |(): &()| async move {
         platform::prompt_install().await;
@@ -198,17 +200,17 @@ fn InstallCard() -> impl IntoView {
     view! {
         <section class="card">
             <div class="card-head">
-                <h2>{w.install}</h2>
+                <h2>{l.install}</h2>
                 {live(move || {
                     (install.get() == Install::Installed)
                         .then(|| {
                             view! {
-                                <Pill tone="good" icon=IconName::CheckCircle text=w.installed/>
+                                <Pill tone="good" icon=IconName::CheckCircle text=l.installed/>
                             }
                         })
                 })}
             </div>
-            <p class="sub small">{w.install_hint}</p>
+            <p class="sub small">{l.install_hint}</p>
             {live(move || match install.get() {
                 Install::Installed => ().fresh(),
                 Install::Available => {
@@ -216,7 +218,7 @@ fn InstallCard() -> impl IntoView {
                         <div class="cluster">
                             <DeedButton
                                 icon=IconName::Plus
-                                label=w.install_now
+                                label=l.install_now
                                 busy=prompt.pending()
                                 on_press=move |()| {
                                     prompt.dispatch(());
@@ -226,7 +228,7 @@ fn InstallCard() -> impl IntoView {
                     }
                 }
                 Install::Unavailable => {
-                    let how = if app.platform.get().is_ios { w.install_ipad } else { w.install_menu };
+                    let how = if app.platform.get().is_ios { l.install_ipad } else { l.install_menu };
                     view! { <p>{how}</p> }
                 }
             })}
@@ -239,6 +241,7 @@ fn InstallCard() -> impl IntoView {
 fn About() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let language = app.language.get_untracked();
     let rules = app.rules();
     // The first part of the id is a time, which tablets of one day share.
@@ -251,22 +254,22 @@ fn About() -> impl IntoView {
     let rates = rules.rate_tables.iter().map(|table| {
         let text = rates_text(language, table);
         view! {
-            <dt>{w.rates}</dt>
+            <dt>{l.rates}</dt>
             <dd>{text}</dd>
         }
     });
     let discounts = rules.discounts.iter().map(|discount| {
         let text = discount_text(language, discount);
         view! {
-            <dt>{fill(w.discount_of, &[&discount.percent.to_string()])}</dt>
+            <dt>{fill(l.discount_of, &[&discount.percent.to_string()])}</dt>
             <dd>{text}</dd>
         }
     });
     view! {
         <section class="card">
-            <h2>{w.about}</h2>
+            <h2>{l.about}</h2>
             <dl class="facts">
-                <dt>{w.version}</dt>
+                <dt>{l.version}</dt>
                 <dd>{env!("CARGO_PKG_VERSION")}</dd>
                 <dt>{w.build}</dt>
                 <dd>{page::build()}</dd>
@@ -274,11 +277,11 @@ fn About() -> impl IntoView {
                 <dd>{device}</dd>
                 {rates.collect_view()}
                 {discounts.collect_view()}
-                <dt>{w.licences}</dt>
-                <dd>{w.licences_text}</dd>
+                <dt>{l.licences}</dt>
+                <dd>{l.licences_text}</dd>
                 <dt>{w.rescue_page}</dt>
                 <dd>
-                    <a href="./rescue.html">{w.rescue_open}</a>
+                    <a href="./rescue.html">{l.rescue_open}</a>
                 </dd>
             </dl>
         </section>
@@ -287,7 +290,7 @@ fn About() -> impl IntoView {
 
 fn rates_text(language: Language, table: &RateTable) -> String {
     fill(
-        language.words().rates_from,
+        language.later_words().rates_from,
         &[
             &table.legal_basis,
             &format::month(language, table.valid_from),
@@ -296,14 +299,14 @@ fn rates_text(language: Language, table: &RateTable) -> String {
 }
 
 fn discount_text(language: Language, discount: &Discount) -> String {
-    let w = language.words();
+    let l = language.later_words();
     let work = match discount.transport {
-        Some(true) => w.work_transport,
-        Some(false) => w.work_other,
-        None => w.work_all,
+        Some(true) => l.work_transport,
+        Some(false) => l.work_other,
+        None => l.work_all,
     };
     let mut text = fill(
-        w.discount_when,
+        l.discount_when,
         &[
             &discount.legal_basis,
             work,
@@ -312,7 +315,7 @@ fn discount_text(language: Language, discount: &Discount) -> String {
         ],
     );
     for excluded in &discount.excluded_payers {
-        text.push_str(&fill(w.discount_not_for, &[payer(language, *excluded)]));
+        text.push_str(&fill(l.discount_not_for, &[payer(language, *excluded)]));
     }
     text
 }

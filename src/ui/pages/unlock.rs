@@ -12,7 +12,7 @@ use crate::ui::parts::{
     DeedButton, Fresh, Icon, IconName, IntoFresh, Note, SecretField, TextField, Trouble, view,
 };
 use crate::ui::routes::Route;
-use crate::ui::state::{AppState, use_app, use_words};
+use crate::ui::state::{AppState, use_app, use_later_words, use_words};
 use crate::ui::vault::{Access, PIN_DIGITS, derive_new};
 use crate::ui::words::{store_problem, work_problem};
 use crate::vault::wrap::Passphrase;
@@ -37,6 +37,7 @@ const NEW_PASSPHRASE: &str = "new-passphrase";
 pub(super) fn Recovery() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let words = RwSignal::new(String::new());
     let recovery = RwSignal::new(String::new());
     let open = Action::new_local(move |(): &()| {
@@ -66,7 +67,7 @@ pub(super) fn Recovery() -> impl IntoView {
             <TextField
                 name=RECOVERY
                 label=w.recovery_key
-                hint=w.recovery_hint
+                hint=l.recovery_hint
                 value=recovery
                 on_input=move |text| recovery.set(text)
                 capitals=true
@@ -74,7 +75,7 @@ pub(super) fn Recovery() -> impl IntoView {
             />
             <SecretField
                 name=NEW_PASSPHRASE
-                label=w.new_passphrase
+                label=l.new_passphrase
                 hint=w.own_passphrase_hint
                 show=w.show
                 hide=w.hide
@@ -84,7 +85,7 @@ pub(super) fn Recovery() -> impl IntoView {
             <Trouble text=Signal::derive(move || open.value().get().and_then(Result::err))/>
             <DeedButton
                 label=Signal::derive(move || {
-                    if opening.get() { w.unlocking } else { w.unlock }.to_owned()
+                    if opening.get() { l.unlocking } else { l.unlock }.to_owned()
                 })
                 icon=IconName::LockOpen
                 kind="primary"
@@ -101,6 +102,7 @@ const PIN: &str = "pin";
 fn Covered() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let digits = RwSignal::new(String::new());
     let open = Action::new_local(move |(): &()| {
         let typed = digits.get_untracked();
@@ -116,7 +118,7 @@ fn Covered() -> impl IntoView {
     let problem = Signal::derive(move || open.value().get().and_then(Result::err));
     focus_soon(PIN);
     view! {
-        <Gate title=w.covered_title hint=w.covered_hint icon=IconName::Lock>
+        <Gate title=l.covered_title hint=l.covered_hint icon=IconName::Lock>
             <form
                 class="stack"
                 autocomplete="off"
@@ -139,7 +141,7 @@ fn Covered() -> impl IntoView {
                 />
                 <Trouble text=problem/>
                 <DeedButton
-                    label=w.unlock
+                    label=l.unlock
                     icon=IconName::LockOpen
                     kind="primary"
                     busy=open.pending()
@@ -149,7 +151,7 @@ fn Covered() -> impl IntoView {
                     class="link-button"
                     on:click=move |_| app.give_up_pin()
                 >
-                    {w.use_passphrase}
+                    {l.use_passphrase}
                 </button>
             </form>
             <OtherWays/>
@@ -174,6 +176,7 @@ const NEW_PIN: &str = "new-pin";
 fn Unmanned() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let language = app.language.get_untracked();
     let name = RwSignal::new(String::new());
     let pin = RwSignal::new(String::new());
@@ -192,7 +195,7 @@ fn Unmanned() -> impl IntoView {
                 }
             };
             if !digits.is_empty() && !PIN_DIGITS.contains(&digits.len()) {
-                problem.set(Some(w.pin_too_short.to_owned()));
+                problem.set(Some(l.pin_too_short.to_owned()));
                 return focus_soon(NEW_PIN);
             }
             if !digits.is_empty() {
@@ -228,13 +231,13 @@ fn Unmanned() -> impl IntoView {
         .collect_view();
     let pin_hint = move || {
         if app.vault.has_pin.get() {
-            w.pin_kept
+            l.pin_kept
         } else {
-            w.new_pin_hint
+            l.new_pin_hint
         }
     };
     view! {
-        <Gate title=w.who_title hint=w.who_hint icon=IconName::UserRound>
+        <Gate title=l.who_title hint=l.who_hint icon=IconName::UserRound>
             <form
                 class="stack"
                 autocomplete="off"
@@ -246,10 +249,10 @@ fn Unmanned() -> impl IntoView {
                 }
             >
                 <details class="pin-fold">
-                    <summary>{w.pin_fold}</summary>
+                    <summary>{l.pin_fold}</summary>
                     <SecretField
                         name=NEW_PIN
-                        label=w.new_pin
+                        label=l.new_pin
                         hint=pin_hint()
                         keyboard="numeric"
                         longest=8
@@ -262,14 +265,14 @@ fn Unmanned() -> impl IntoView {
                 {has_officers.then(|| view! { <div class="officers">{known}</div> })}
                 <TextField
                     name=OFFICER
-                    label=if has_officers { w.other_officer } else { w.officer_name }
+                    label=if has_officers { l.other_officer } else { w.officer_name }
                     value=name
                     on_input=move |text| name.set(text)
                     longest=60
                 />
                 <Trouble text=problem/>
                 <DeedButton
-                    label=w.start_work
+                    label=l.start_work
                     icon=IconName::ArrowRight
                     kind=if has_officers { "" } else { "primary" }
                     busy=choose.pending()
@@ -283,7 +286,7 @@ fn Unmanned() -> impl IntoView {
 #[component]
 fn Unprotected() -> impl IntoView {
     let app = use_app();
-    let w = use_words();
+    let l = use_later_words();
     let seal = Action::new_local(move |chosen: &Chosen| {
         let chosen = chosen.clone();
         app.vault
@@ -291,9 +294,9 @@ fn Unprotected() -> impl IntoView {
     });
     view! {
         <Protect
-            title=w.protect_old_title
-            hint=w.protect_old_hint
-            label=w.protect_old
+            title=l.protect_old_title
+            hint=l.protect_old_hint
+            label=l.protect_old
             busy=seal.pending()
             trouble=Signal::derive(move || seal.value().get().and_then(Result::err))
             on_done=move |chosen: Chosen| {
@@ -335,9 +338,10 @@ async fn protect_old(app: AppState, chosen: &Chosen) -> Result<(), String> {
 #[component]
 fn SealedOff() -> impl IntoView {
     let w = use_words();
+    let l = use_later_words();
     view! {
-        <Gate title=w.sealed_off_title hint=w.sealed_off_hint icon=IconName::ShieldCheck>
-            <Note tone="good" icon=IconName::Send title=w.sealed_off_next/>
+        <Gate title=l.sealed_off_title hint=w.sealed_off_hint icon=IconName::ShieldCheck>
+            <Note tone="good" icon=IconName::Send title=l.sealed_off_next/>
             <div class="cluster">
                 <a class="button" data-kind="primary" href=Route::HandOver.href()>
                     <Icon name=IconName::Send/>

@@ -1,16 +1,11 @@
-//! The sentences of the screens. `{}` marks the place of a value.
+//! The sentences of the first part of the app. `{}` marks the place of a value.
 // long because both languages of every sentence stand side by side
 
-macro_rules! catalogue {
-    ($($key:ident: $indonesian:literal, $english:literal;)*) => {
-        /// Every sentence of the screens in one language.
-        pub struct Words { $(pub $key: &'static str,)* }
-        pub(super) const INDONESIAN: Words = Words { $($key: $indonesian,)* };
-        pub(super) const ENGLISH: Words = Words { $($key: $english,)* };
-    };
-}
+use super::declare::catalogue;
 
 catalogue! {
+    /// What the first screens say, in one language.
+    Words {
     // Shell
     skip: "Langsung ke isi", "Skip to content";
     main_menu: "Menu utama", "Main menu";
@@ -38,8 +33,6 @@ catalogue! {
     offline_short: "Luring?", "Offline?";
     space_used: "Terpakai {}", "{} used";
     space_unknown: "Ruang tidak diketahui", "Space unknown";
-    storage_promised: "Penyimpanan dijamin", "Storage kept";
-    storage_not_promised: "Penyimpanan tidak dijamin", "Storage not kept";
 
     // Banners
     update_waiting: "Versi baru siap. Selesaikan peserta ini dulu; formulir yang diisi tidak hilang.", "A new version is ready. Finish this person first; what is filled in is not lost.";
@@ -122,17 +115,7 @@ catalogue! {
     yes_checked: "Siap, sudah diperiksa", "Ready, checked";
     not_yet: "Belum", "Not yet";
     drafts: "Draf disisihkan", "Drafts set aside";
-    draft_unnamed: "Belum ada nama", "No name yet";
-    draft_continue: "Lanjutkan", "Continue";
-    draft_discard: "Buang", "Discard";
     draft_discarded: "Draf dibuang.", "Draft discarded.";
-    is_saved: "Tersimpan", "Saved";
-    is_voided: "Dibatalkan", "Voided";
-    warnings_one: "1 peringatan", "1 warning";
-    warnings_many: "{} peringatan", "{} warnings";
-    in_batch: "Kiriman {}", "Batch {}";
-    draft_set_aside_at: "Disisihkan {}", "Set aside {}";
-    draft_correction: "Pembetulan", "Correction";
 
     // Register
     new_person: "Peserta baru", "New person";
@@ -168,175 +151,40 @@ catalogue! {
     transport_hint: "Ojek, becak, sopir, kurir: potongan iuran berbeda", "Motorcycle taxi, pedicab, driver, courier: other discount";
     income_hint: "Penghasilan bersih pemilik sebulan, bukan omzet", "The owner's own earnings a month, not turnover";
     jht_hint: "Tabungan hari tua, boleh tidak", "Old-age savings, voluntary";
-    nik_says: "Dibaca dari NIK", "What the NIK says";
-    nik_says_later: "Muncul setelah NIK, tanggal lahir, dan jenis kelamin diketik dari KTP.", "Appears once NIK, birth date and sex were typed from the card.";
-    region: "Wilayah", "Region";
-    born: "Lahir", "Born";
-    age: "Umur", "Age";
-    years: "{} tahun", "{} years";
-    sex: "Jenis kelamin", "Sex";
-    region_unknown: "Tidak dikenal", "Unknown";
-    not_registered: "Belum terdaftar", "Not registered yet";
-    not_registered_hint: "di kegiatan ini pada tablet ini.", "at this event on this tablet.";
-    same_nik: "NIK ini sudah terdaftar", "This NIK is registered already";
-    same_nik_hint: "{} atas nama {}, pukul {}. Apa yang terjadi?", "{} for {}, at {}. What happened?";
-    decision_same: "Orang yang sama", "The same person";
-    decision_different: "Orang lain", "Another person";
-    decision_mistyped: "NIK dulu salah ketik", "NIK was mistyped before";
-    decision_reason: "Keterangan", "Reason";
-    decision_reason_hint: "Contoh: daftar ulang karena ganti program", "For example: registers again for another programme";
-    decision_keep: "Catat keputusan", "Record the decision";
-    decision_kept: "Keputusan dicatat: {}", "Decision recorded: {}";
-    decision_change: "ubah", "change";
-    contribution: "Iuran", "Contribution";
-    contribution_later: "Muncul setelah penghasilan diisi.", "Appears once the income is filled in.";
-    per_month: "/ bulan", "/ month";
-    until_month: "sampai {}", "until {}";
-    from_month: "mulai {}: {}", "from {}: {}";
-    total_months: "Seluruhnya {} untuk {}", "{} in all for {}";
-    discount: "Potongan {} % sudah dihitung ({}).", "Discount of {} % included ({}).";
-    paid_by_budget: "Dibayar anggaran, peserta tidak membayar.", "Paid from the budget; the person pays nothing.";
-    warning_confirm: "benarkan sesuai KTP", "confirm as on the card";
-    warning_confirm_plain: "benarkan", "confirm it";
-    warning_check: "Periksa KTP; bila memang tertulis begitu,", "Check the card; if it says so,";
-    warning_check_plain: "Periksa lagi; bila memang begitu,", "Check again; if it is so,";
-    warning_confirmed: "Dibenarkan petugas", "Confirmed by the officer";
     errors_one: "1 hal perlu dibetulkan", "1 thing needs attention";
     errors_many: "{} hal perlu dibetulkan", "{} things need attention";
     errors_hint: "Belum ada yang disimpan. Sentuh untuk membetulkan.", "Nothing was saved yet. Tap to put it right.";
-    readback: "Bacakan kembali", "Read back";
-    readback_hint: "Hadapkan layar ke peserta dan bacakan pelan-pelan.", "Turn the tablet to the person and read slowly.";
-    consent_agrees: "Peserta menyetujui", "The person agrees to";
-    consent_required: "Wajib untuk mendaftar", "Needed to register";
-    consent_optional: "Boleh tidak", "May be declined";
-    consent_version: "Versi teks {}", "Text version {}";
     officer: "Petugas", "Officer";
     officer_hint: "Nama orang yang memegang tablet ini.", "Name of the person who holds this tablet.";
     officer_change: "ganti", "change";
     correction_reason_hint: "Contoh: salah ketik RT", "For example: RT was mistyped";
     correction_note: "Yang lama tetap tersimpan. Pembetulan menjadi revisi baru dan masuk ke kiriman berikutnya.", "What was saved stays. The correction becomes a new revision and goes into the next batch.";
 
-    // Saved
-    saved_proven: "Tersimpan, dan sudah dibaca ulang dari tablet ini", "Saved, and read back from this tablet";
-    next_person: "Peserta berikutnya", "Next person";
-    enter_too: "Enter juga bisa", "Enter works too";
-    print_slip: "Cetak bukti", "Print slip";
-    see: "Lihat", "Show";
-    slip_title: "Bukti pendaftaran peserta", "Registration slip";
-    slip_note: "Bukti ini belum berarti kepesertaan aktif. Peserta aktif setelah BPJS Ketenagakerjaan menerima data dan iuran dibayar.", "This slip does not mean that the membership is active. It is once BPJS Ketenagakerjaan has the data and the contribution is paid.";
-    slip_recorded: "Dicatat", "Recorded";
-    months_from: "{} bulan mulai {}", "{} months from {}";
-
     // Participants
     participants_on_tablet: "{} pendaftaran di tablet ini", "{} registrations on this tablet";
-    search_hint: "Cari nama, NIK, usaha, atau nomor", "Search name, NIK, business or number";
-    search_short: "Nama, NIK, usaha, nomor", "Name, NIK, business, number";
-    shown_of: "{} dari {} ditampilkan", "{} of {} shown";
-    show_more: "Tampilkan lagi", "Show more";
-    none_found: "Tidak ada yang cocok", "Nothing matches";
-    none_found_hint: "Coba sebagian nama, empat angka terakhir NIK, atau nomor urut.", "Try part of the name, the last four digits of the NIK, or the number.";
-    search_clear: "Hapus pencarian", "Clear the search";
     loading: "Membaca…", "Reading…";
 
     // One registration
-    recorded: "Tercatat {} · {}", "Recorded {} · {}";
     person: "Peserta", "Person";
     address: "Alamat", "Address";
     business: "Usaha & kerja", "Business & work";
-    programme: "Program", "Programme";
     consent: "Persetujuan", "Consent";
-    history: "Riwayat", "History";
-    history_registered: "Didaftarkan", "Registered";
-    history_corrected: "Dibetulkan", "Corrected";
-    history_voided: "Dibatalkan", "Voided";
     revision: "Revisi {}", "Revision {}";
     correct: "Betulkan", "Correct";
-    void: "Batalkan pendaftaran", "Void the registration";
-    void_title: "Batalkan pendaftaran ini?", "Void this registration?";
-    void_hint: "Nomornya tetap ada dan tercatat batal, dengan alasannya. Tidak dapat diurungkan; orangnya dapat didaftarkan lagi.", "The number stays and is recorded as void, with the reason. It cannot be undone; the person can be registered again.";
-    void_reason: "Alasan", "Reason";
-    void_confirm: "Batalkan pendaftaran", "Void it";
-    void_keep: "Jangan batalkan", "Keep it";
-    void_reason_missing: "Tulis alasannya dulu.", "Write the reason first.";
     print: "Cetak", "Print";
     registration_missing: "Pendaftaran ini tidak ada di tablet ini.", "This registration is not on this tablet.";
-    duplicates: "NIK sama", "Same NIK";
-    participant_signature: "Peserta", "Participant";
-    yes: "Ya", "Yes";
-    no: "Tidak", "No";
-    registration_missing_hint: "Alamatnya mungkin salah, atau pendaftarannya ada di tablet lain.", "The address may be wrong, or the registration is on another tablet.";
-    not_filled: "Tidak diisi", "Not filled in";
-    rt_rw: "RT/RW", "RT/RW";
-    kecamatan: "Kecamatan", "Kecamatan";
-    outside: "Di luar kota", "Outside the city";
-    period: "Masa", "Period";
-    period_from: "{} mulai {}", "{} from {}";
-    month_to_month: "{} sampai {}", "{} to {}";
-    total: "Seluruhnya", "In all";
-    discount_label: "Potongan", "Discount";
-    discount_percent: "{} % ({})", "{} % ({})";
-    consent_text: "Teks", "Text";
-    revision_damaged: "Revisi ini tidak dapat dibaca.", "This revision cannot be read.";
-    voided_because: "Pendaftaran ini dibatalkan", "This registration is void";
-    voided_toast: "{} dibatalkan.", "{} is void.";
 
     // Hand over
-    hand_over_hint: "Kiriman tidak berubah setelah dibuat. Boleh disimpan berkali-kali; isinya selalu sama.", "A batch does not change once it is made. Save it as often as you like; it is always the same.";
-    make_batch: "Buat kiriman {} ({} catatan)", "Make batch {} ({} records)";
-    making_batch: "Membuat kiriman…", "Making the batch…";
     nothing_to_batch: "Semua sudah ada di kiriman", "Everything is in a batch";
-    batch_made: "Kiriman {} dibuat dan sudah dibaca ulang.", "Batch {} was made and read back.";
-    batch_made_audit_damaged: "Kiriman {} dibuat, tetapi sebagian catatan pemeriksaan rusak dan tertinggal di tablet.", "Batch {} was made, but a part of the audit log is damaged and stays on the tablet.";
-    batch_not_opened: "Kiriman ini tidak dapat dibuka di sini sekarang. Tutup aplikasi lain, lalu coba lagi.", "This batch cannot be opened here now. Close other apps, then try again.";
-    unlock_to_batch: "Buka brankas dulu untuk membuat kiriman.", "Unlock the vault first to make a batch.";
-    batch: "Kiriman {}", "Batch {}";
     batches: "Kiriman", "Batches";
-    no_batches: "Belum ada kiriman", "No batches yet";
-    no_batches_hint: "Kiriman memuat semua pendaftaran yang belum diserahkan, dalam satu berkas.", "A batch holds every registration that is not handed over yet, in one file.";
     records: "{} catatan", "{} records";
-    batch_new: "Belum disalin", "Not copied yet";
-    batch_saved_file: "Belum dipastikan", "Not confirmed";
-    batch_confirmed: "Sudah disalin", "Copied";
-    batch_save: "Simpan berkas", "Save file";
-    batch_share: "Bagikan", "Share";
-    batch_csv: "CSV", "CSV";
-    batch_confirm: "Sudah tersalin", "It is copied";
-    batch_confirm_hint: "Sentuh “Sudah tersalin” hanya bila berkasnya sudah ada di komputer kantor.", "Tap “It is copied” only when the file is on the office's computer.";
-    batch_unconfirm: "Belum tersalin", "Not copied after all";
-    batch_confirmed_toast: "Kiriman {} ditandai sudah disalin.", "Batch {} is marked as copied.";
-    batch_saved_toast: "Berkas kiriman {} diberikan ke peramban. Periksa di folder unduhan.", "The file of batch {} was given to the browser. Check the downloads folder.";
-    csv_saved_toast: "CSV kiriman {} diberikan ke peramban. Periksa di folder unduhan.", "The CSV of batch {} was given to the browser. Check the downloads folder.";
-    plain_title: "Berkas kiriman dapat dibaca siapa saja", "Anybody can read a batch file";
-    plain_hint: "Isinya data pribadi yang belum dikunci. Simpan hanya di tempat milik kantor, dan hapus dari tempat lain.", "It holds personal data that is not locked yet. Keep it only where the office keeps its own, and delete it elsewhere.";
     nothing_registered: "Belum ada pendaftaran.", "Nothing registered yet.";
-    make_batch_later: "Buat kiriman {}", "Make batch {}";
-    make_batch_one: "Buat kiriman {} (1 catatan)", "Make batch {} (1 record)";
-    record_one: "1 catatan", "1 record";
-    not_in_batch_one: "1 catatan belum masuk kiriman.", "1 record is in no batch yet.";
-    not_in_batch: "{} catatan belum masuk kiriman.", "{} records are in no batch yet.";
-    batch_shared: "Dibagikan, belum pasti", "Shared, not confirmed";
-    batch_new_hint: "Simpan berkasnya, lalu salin ke komputer kantor.", "Save the file, then copy it to the office.";
-    batch_confirmed_at: "Dipastikan {}.", "Confirmed {}.";
-    file_refused: "Peramban menolak berkasnya ({}). Kirimannya tetap aman di tablet ini; coba lagi.", "The browser refused the file ({}). The batch is safe on this tablet; try again.";
 
     // Settings
     look: "Tampilan", "Look";
     language: "Bahasa", "Language";
     theme: "Tema", "Theme";
-    theme_auto: "Ikut tablet", "As the tablet";
-    theme_light: "Terang", "Light";
-    theme_dark: "Gelap", "Dark";
-    theme_sunlight: "Terik matahari", "Sunlight";
-    persistence_hint: "Peramban boleh menghapus data aplikasi bila ruang tablet habis, kecuali ia berjanji tidak melakukannya.", "A browser may delete the app's data when the tablet runs out of space, unless it promised not to.";
-    ask_persistence: "Minta jaminan", "Ask for the promise";
-    asked_denied: "Peramban menolak. Pasang aplikasinya di layar utama, lalu minta lagi.", "The browser refused. Install the app on the home screen, then ask again.";
     check_again: "Periksa lagi", "Check again";
-    install: "Pasang di tablet", "Install on the tablet";
-    install_hint: "Dipasang di layar utama, aplikasi terbuka tanpa jaringan dan datanya lebih aman.", "Installed on the home screen, the app opens without a network and its data is safer.";
-    install_now: "Pasang", "Install";
-    installed: "Sudah dipasang", "Installed";
-    install_menu: "Buka menu peramban dan pilih “Pasang aplikasi” atau “Tambahkan ke layar utama”.", "Open the browser's menu and choose “Install app” or “Add to home screen”.";
-    install_ipad: "Di iPad: buka di Safari, sentuh tombol Bagikan, pilih “Tambah ke Layar Utama”, lalu buka Pendapa dari layar utama.", "On an iPad: open in Safari, tap Share, choose “Add to Home Screen”, then open Pendapa from the home screen.";
     ipad_title: "Pasang dulu di iPad ini", "Install on this iPad first";
     ipad_why: "Di tab Safari, data dihapus setelah tujuh hari dan tidak ikut ke aplikasi yang dipasang. Karena itu pendaftaran hanya dibuka di aplikasi yang dipasang.", "In a Safari tab data is deleted after seven days and does not come along into the installed app. So people are registered in the installed app only.";
     ipad_one: "Sentuh tombol Bagikan di bilah Safari.", "Tap the Share button in Safari's bar.";
@@ -344,66 +192,27 @@ catalogue! {
     ipad_three: "Buka Pendapa dari layar utama, lalu mulai di sana.", "Open Pendapa from the home screen and start there.";
     ipad_online: "Selagi ada jaringan", "While there is a network";
     ipad_online_hint: "Buka aplikasi yang sudah dipasang sekali, dan tunggu sampai di atas tertulis “Siap bekerja luring”.", "Open the installed app once, and wait until “Ready to work offline” stands at the top.";
-    about: "Tentang", "About";
-    version: "Versi", "Version";
     build: "Susunan", "Build";
-    rates: "Tarif iuran", "Rates";
     device: "Tanda tablet", "Tablet id";
-    rescue_open: "Buka halaman penyelamatan", "Open the rescue page";
-    persistence_unknown_hint: "Peramban ini tidak mengenal jaminan penyimpanan. Serahkan lebih sering.", "This browser has no such promise. Hand over more often.";
     officer_name: "Nama petugas", "Name of the officer";
-    rates_from: "{}, mulai {}", "{}, from {}";
-    discount_of: "Potongan {} %", "{} % discount";
-    discount_when: "{}: {}, {} sampai {}", "{}: {}, {} to {}";
-    discount_not_for: "; tidak untuk {}", "; not for {}";
-    work_transport: "kerja transportasi", "transport work";
-    work_other: "kerja lain", "other work";
-    work_all: "semua kerja", "all work";
-    licences: "Lisensi", "Licences";
-    licences_text: "Pendapa: MIT atau Apache-2.0. Huruf Plus Jakarta Sans: OFL 1.1. Ikon Lucide: ISC dan MIT.", "Pendapa: MIT or Apache-2.0. Plus Jakarta Sans typeface: OFL 1.1. Lucide icons: ISC and MIT.";
 
     // The vault
     show: "Tampilkan", "Show";
     hide: "Tutup", "Cover";
     back: "Kembali", "Back";
-    passphrase: "Kata sandi kegiatan", "Event passphrase";
     event_passphrase: "Kata sandi kegiatan", "Event passphrase";
-    locked_title: "Brankas terkunci", "The vault is locked";
-    locked_hint: "Ketik kata sandi kegiatan dari kartunya. Tanpa itu tidak seorang pun dapat membaca data di tablet ini.", "Type the event passphrase from its card. Without it nobody can read the data on this tablet.";
-    sample_passphrase: "Kata sandi kegiatan contoh:", "Passphrase of the sample event:";
-    unlock: "Buka", "Unlock";
-    unlocking: "Membuka…", "Unlocking…";
-    use_recovery: "Lupa? Pakai kunci pemulihan", "Forgotten? Use the recovery key";
-    use_passphrase: "Pakai kata sandi", "Use the passphrase";
     recovery_key: "Kunci pemulihan", "Recovery key";
-    recovery_hint: "Delapan kelompok empat huruf dan dua huruf di akhir, dari kertas yang dicetak waktu kegiatan dibuat.", "Eight groups of four letters and two at the end, from the paper that was printed when the event was made.";
     recovery_mistyped: "Kunci pemulihan salah ketik. Periksa tiap huruf.", "The recovery key is mistyped. Check each letter.";
     recovery_card_hint: "Cetak atau tulis, dan simpan di kantor, terpisah dari tablet. Bila kata sandi hilang, hanya kunci ini yang membuka data.", "Print it or write it down, and keep it at the office, apart from the tablet. If the passphrase is lost, only this key opens the data.";
-    new_passphrase: "Kata sandi baru", "New passphrase";
     passphrase_wrong: "Kata sandi tidak cocok.", "The passphrase does not fit.";
     passphrase_too_short: "Paling sedikit 12 huruf.", "At least 12 characters.";
     vault_newer: "Brankas ini dibuat oleh versi aplikasi yang lebih baru. Datanya aman. Sambungkan jaringan dan muat ulang.", "This vault was made by a newer version of the app. The data is safe. Connect to the network and reload.";
-    hand_over_locked: "Serahkan kiriman yang sudah jadi", "Hand over batches that are made";
-    covered_title: "Layar terkunci", "The screen is locked";
-    covered_hint: "Ketik PIN untuk melanjutkan. Yang sedang diisi tidak hilang.", "Type the PIN to go on. What was being filled in is not lost.";
     pin: "PIN", "PIN";
     pin_wrong: "PIN tidak cocok. Sisa {} kali, lalu kata sandi diminta.", "The PIN does not fit. {} tries left, then the passphrase is asked.";
     pin_refused: "PIN salah lima kali. Buka dengan kata sandi.", "Five wrong PINs. Unlock with the passphrase.";
-    pin_too_short: "PIN terdiri dari 4 sampai 8 angka.", "A PIN has 4 to 8 digits.";
-    pin_fold: "Pasang PIN cepat untuk layar", "Set a quick PIN for the screen";
-    new_pin: "PIN cepat (boleh kosong)", "Quick PIN (optional)";
-    new_pin_hint: "4 sampai 8 angka, untuk membuka layar yang terkunci sendiri. Setelah muat ulang kata sandi diminta lagi.", "4 to 8 digits, to open a screen that locked itself. After a reload the passphrase is asked again.";
-    pin_kept: "PIN sudah ada. Isi hanya untuk menggantinya.", "There is a PIN. Fill in only to change it.";
-    who_title: "Siapa yang bertugas?", "Who is at work?";
-    who_hint: "Namanya tercatat di setiap pendaftaran dan di catatan pemeriksaan.", "The name is recorded with every registration and in the audit log.";
-    other_officer: "Petugas lain", "Another officer";
     officer_wrong: "Tulis nama petugas, huruf saja.", "Write the officer's name, letters only.";
-    start_work: "Mulai bertugas", "Start work";
     protect_title: "Lindungi data kegiatan ini", "Protect the data of this event";
     protect_hint: "Semua data peserta dikunci dengan kata sandi ini. Tulis di kartu kegiatan; tablet tidak menyimpannya.", "All participants' data is locked with this passphrase. Write it on the event's card; the tablet does not keep it.";
-    protect_old_title: "Lindungi kegiatan yang sudah ada", "Protect the event that is here";
-    protect_old_hint: "Kegiatan ini dibuat sebelum ada brankas, dan datanya belum dikunci. Pilih kata sandi; semua data yang ada akan dikunci sekarang.", "This event was made before there was a vault, and its data is not locked. Choose a passphrase; all data that is here will be locked now.";
-    protect_old: "Kunci semua data", "Lock all data";
     protect_note: "Tanpa kata sandi ini data tidak terbaca, juga bila tablet hilang.", "Without this passphrase the data cannot be read, also when the tablet is lost.";
     protecting: "Menyiapkan brankas…", "Preparing the vault…";
     other_words: "Kata lain", "Other words";
@@ -414,105 +223,24 @@ catalogue! {
     written_down: "Sudah ditulis di kartu", "It is written on the card";
     written_down_hint: "Diminta lagi setiap kali aplikasi dibuka. Tidak ada yang dapat menunjukkannya lagi.", "It is asked each time the app is opened. Nothing can show it again.";
     write_it_down: "Tulis dulu kata sandinya di kartu kegiatan.", "Write the passphrase on the event's card first.";
-    sealed_off_title: "Kegiatan sudah ditutup", "The event is closed";
     sealed_off_hint: "Kuncinya sudah dimusnahkan: hanya kantor yang dapat membaca datanya. Kiriman tetap dapat diserahkan dari sini.", "Its keys were destroyed: only the office can read the data. Batches can still be handed over from here.";
-    sealed_off_next: "Serahkan semua kiriman, lalu tunggu tanda terima kantor.", "Hand over every batch, then wait for the office's receipt.";
-    lock_card: "Kunci layar", "Screen lock";
-    lock_now: "Kunci sekarang", "Lock now";
     lock: "Kunci", "Lock";
     lock_not_now: "Belum dikunci: masih ada yang disimpan. Coba lagi sebentar.", "Not locked: something is still being saved. Try again in a moment.";
-    lock_idle: "Kunci bila tidak disentuh", "Lock when nobody touches it";
-    lock_hidden: "Kunci bila aplikasi lain dibuka", "Lock when another app is opened";
-    minutes: "{} menit", "{} min";
-    seconds: "{} detik", "{} s";
-    pin_set: "PIN dipakai untuk membuka layar.", "The PIN opens the screen.";
-    pin_none: "Belum ada PIN: layar terkunci dibuka dengan kata sandi.", "No PIN: a locked screen is opened with the passphrase.";
-    pin_remove: "Hapus PIN", "Remove the PIN";
-    pin_change: "Ganti petugas atau PIN", "Change officer or PIN";
     masked: "Data disamarkan", "Data is masked";
-    masked_hint: "Menampilkannya tercatat atas nama {}.", "Showing it is recorded under the name of {}.";
-    reveal: "Tampilkan data", "Show the data";
-
     event_deeds: "Sebelum dan sesudah acara", "Before and after the event";
 
     // Packs
     load_pack: "Muat paket kegiatan", "Load an event pack";
-    load_pack_hint: "Dari kantor, atau dari tablet lain di kegiatan yang sama.", "From the office, or from another tablet at the same event.";
-    pack_file: "Berkas paket", "Pack file";
-    pack_file_hint: "Namanya berakhir .pack.age. Boleh juga diseret ke halaman ini.", "Its name ends in .pack.age. It can also be dragged onto this page.";
-    pack_no_pack: "Ini bukan paket kegiatan. Pilih berkas yang namanya berakhir .pack.age.", "This is no event pack. Choose the file whose name ends in .pack.age.";
-    pack_unreadable: "Berkas tidak dapat dibaca ({}). Coba salin lagi ke tablet ini.", "The file cannot be read ({}). Copy it to this tablet again.";
-    pack_passphrase_hint: "Dari kartu kegiatan. Dengan kata sandi yang sama brankas di tablet ini dibuka nanti.", "From the event's card. The same passphrase opens the vault on this tablet later.";
-    pack_office: "Kunci kantor", "Office key";
-    pack_no_office: "Tanpa kunci kantor", "Without an office key";
-    pack_no_office_hint: "Kiriman tidak disegel: siapa pun yang memegang berkasnya dapat membacanya.", "Batches are not sealed: whoever holds the file can read it.";
-    pack_good_until: "Berlaku sampai", "Good until";
-    pack_earlier: "Orang dari kegiatan sebelumnya", "People of earlier events";
-    pack_here: "Kegiatan ini sudah ada di tablet ini. Buka dari daftar kegiatan.", "This event is on this tablet already. Open it from the list of events.";
-    pack_not_sealed: "Kunci tidak dapat disegel untuk kantor, jadi tidak ada yang dimuat. Tutup aplikasi lain, lalu coba lagi; bila tetap gagal, minta paket baru.", "The key could not be sealed to the office, so nothing was loaded. Close other apps and try again; if it fails again, ask for a new pack.";
-    choose_officer: "Pilih nama", "Choose a name";
-    join_event: "Pakai di tablet ini", "Use on this tablet";
     copy_event: "Salin ke tablet lain", "Copy to another tablet";
-    copy_event_hint: "Semua tablet lalu bekerja di kegiatan yang sama, dengan kode dan kata sandi yang sama.", "All tablets then work at the same event, with the same code and passphrase.";
-    copy_passphrase_hint: "Salinannya dikunci dengan kata sandi kegiatan.", "The copy is locked with the event passphrase.";
-    make_copy: "Buat salinan", "Make the copy";
-    copy_ready: "Salinan siap", "The copy is ready";
-    copy_ready_hint: "Pindahkan berkas ini ke tablet lain dan buka di sana dengan “Muat paket kegiatan”. Tiap tablet memakai huruf sendiri.", "Move this file to the other tablet and open it there with “Load an event pack”. Each tablet takes a letter of its own.";
-    copy_offices: "Paketnya dari kantor", "The pack is the office's";
-    copy_offices_hint: "Muat berkas paket yang sama di tablet lain.", "Load the same pack file on the other tablet.";
 
     // Closing
     close_event: "Tutup kegiatan", "Close the event";
-    closing: "Menutup…", "Closing…";
-    close_hint: "Kiriman terakhir dibuat, lalu tidak ada yang dapat didaftarkan lagi di sini.", "The last batch is made; then nobody can be registered here any more.";
-    close_registered: "Nomor yang diberikan", "Numbers issued";
-    close_voided: "Dibatalkan", "Voided";
-    close_batches: "Kiriman", "Batches";
-    close_waiting: "Catatan untuk kiriman terakhir", "Records for the last batch";
-    close_drafts: "Masih ada draf yang terbuka. Selesaikan atau hapus dulu.", "Drafts are still open. Finish or delete them first.";
-    close_destroys: "Kunci di tablet ini dimusnahkan", "The keys on this tablet are destroyed";
-    close_destroys_hint: "Sesudah ini hanya kantor yang dapat membaca datanya, juga dengan kata sandi yang benar. Kiriman tetap dapat diserahkan dari sini. Cadangan lama dan sisa data di memori tablet tidak ikut musnah.", "After this only the office can read the data, even with the right passphrase. Batches can still be handed over from here. Old backups and remains in the tablet's memory are not destroyed with them.";
-    close_keeps: "Tanpa kunci kantor tidak ada kunci yang dimusnahkan", "Without an office key no key is destroyed";
-    close_keeps_hint: "Hanya pendaftaran yang berakhir. Data tetap terbuka dengan kata sandi.", "Only registering ends. The data still opens with the passphrase.";
-    close_sure: "Acara selesai, tidak ada peserta lagi", "The event is over, nobody else comes";
-    close_sure_hint: "Semua petugas di tablet ini sudah selesai.", "Everybody who worked at this tablet is done.";
-    close_tick_first: "Centang dulu.", "Tick this first.";
-    close_once: "Tidak dapat diurungkan.", "It cannot be undone.";
     closed_already: "Kegiatan ini sudah ditutup.", "This event is closed.";
-    closed_toast: "Kegiatan ditutup. Serahkan kiriman {} dan yang sebelumnya.", "The event is closed. Hand over batch {} and those before it.";
 
     // Pre-flight
     preflight: "Periksa tablet", "Check the tablet";
-    preflight_hint: "Sebelum berangkat ke tempat acara, selagi ada jaringan.", "Before leaving for the venue, while there is a network.";
-    preflight_good: "Tablet siap dipakai.", "The tablet is ready.";
-    preflight_warn: "Tablet dapat dipakai, dengan {} peringatan.", "The tablet can be used, with {} warnings.";
-    preflight_bad: "{} hal harus dibereskan dulu.", "{} things must be put right first.";
-    preflight_open: "Jalankan uji coba untuk melengkapi pemeriksaan.", "Run the trial to complete the check.";
-    check_good: "Baik", "Good";
-    check_warn: "Perhatikan", "Mind";
-    check_bad: "Bereskan", "Put right";
-    check_open: "Belum", "Not yet";
-    check_offline_hint: "Biarkan aplikasi terbuka dengan jaringan sampai siap; bila gagal, muat ulang.", "Leave the app open with a network until it is ready; if it fails, reload.";
-    check_room: "Ruang", "Room";
-    check_room_good: "Cukup untuk cadangan dan catatan uji", "Enough for the reserve and a trial record";
-    check_clock: "Jam", "Clock";
-    check_clock_hint: "Jam tablet salah. Betulkan di setelan tablet.", "The tablet's clock is wrong. Put it right in the tablet's settings.";
-    check_clock_not_today: "Kegiatan ini bukan hari ini. Bila tanggal tablet benar, tidak apa-apa.", "The event is not today. If the tablet's date is right, this is fine.";
-    check_camera: "Kamera", "Camera";
-    check_camera_none: "Tidak ditemukan", "None found";
-    check_camera_hint: "Tanpa kamera paket dimuat dari berkas atau dari teks.", "Without a camera packs are loaded from a file or as text.";
-    check_office_key: "Berakhir dengan {}; cocokkan dengan kantor", "Ends in {}; compare it with the office";
-    check_trial: "Uji simpan dan serah", "Trial save and hand-over";
-    check_trial_good: "Disimpan, dijadikan kiriman, dibuka, dibaca ulang, dan dihapus", "Saved, made a batch, opened, read back, and removed";
-    check_trial_bad: "Gagal", "Failed";
-    check_trial_hint: "Jangan pakai tablet ini sebelum uji cobanya berhasil.", "Do not use this tablet before the trial succeeds.";
-    check_trial_open: "Belum dijalankan", "Not run yet";
-    check_trial_start: "Sentuh “Jalankan uji coba”.", "Tap “Run the trial”.";
-    trial_start: "Jalankan uji coba", "Run the trial";
-    trial_running: "Menguji…", "Trying…";
-    tablet_card_hint: "Kunci umum tablet ini untuk kegiatan ini. Cetak atau catat untuk kantor, supaya kirimannya dikenali.", "This tablet's public key for this event. Print it or write it down for the office, so that its batches are recognised.";
 
     // Stops
     refused_title: "Pendapa tidak dapat dipakai di sini", "Pendapa cannot be used here";
     try_again: "Coba lagi", "Try again";
-}
+}}

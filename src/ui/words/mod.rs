@@ -2,7 +2,9 @@
 //! in one of them does not compile.
 
 mod catalogue;
+mod declare;
 mod faults;
+mod later;
 mod vault_faults;
 
 pub use catalogue::Words;
@@ -10,6 +12,7 @@ pub use faults::{
     batch_problem, event_fault, fault, field_label, no_phone, payer, period, save_problem, sector,
     sex, store_problem, warning,
 };
+pub use later::LaterWords;
 pub use vault_faults::{carry_problem, pack_problem, trial_problem, work_problem};
 
 /// A language of the screens.
@@ -56,8 +59,17 @@ impl Language {
     /// Its sentences.
     pub fn words(self) -> &'static Words {
         match self {
-            Language::Indonesian => &catalogue::INDONESIAN,
-            Language::English => &catalogue::ENGLISH,
+            Language::Indonesian => &Words::INDONESIAN,
+            Language::English => &Words::ENGLISH,
+        }
+    }
+
+    /// The sentences of the rest of the app. Only what is in it may ask for them:
+    /// whoever else does brings them all into the first part.
+    pub fn later_words(self) -> &'static LaterWords {
+        match self {
+            Language::Indonesian => &LaterWords::INDONESIAN,
+            Language::English => &LaterWords::ENGLISH,
         }
     }
 

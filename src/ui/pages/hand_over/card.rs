@@ -12,7 +12,7 @@ use crate::store::{Carrier, StoreError, StoredBatch};
 use crate::ui::format;
 use crate::ui::parts::{DeedButton, IconName, IntoFresh, Pill, Trouble, attr, live, view};
 use crate::ui::sealer::WorkerSealer;
-use crate::ui::state::{AppState, Writer, lasting, use_app, use_words};
+use crate::ui::state::{AppState, Writer, lasting, use_app, use_later_words, use_words};
 use crate::ui::vault::Access;
 use crate::ui::words::{Language, fill, store_problem};
 
@@ -37,6 +37,7 @@ pub(super) fn deed_id(number: u64, deed: &str) -> String {
 pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let language = app.language.get_untracked();
     let number = batch.sequence;
     let id = batch.id;
@@ -48,7 +49,7 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
     let is_open = Memo::new(move |_| app.access.get() == Access::Open);
     let may_go = move || is_sealed || is_open.get();
     let records = match batch.records {
-        1 => w.record_one.to_owned(),
+        1 => l.record_one.to_owned(),
         many => fill(w.records, &[&many.to_string()]),
     };
     let size = format::bytes(language, batch.size as u64);
@@ -71,10 +72,10 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
         view! { <Pill tone icon text/> }
     };
     let hint = move || match stand.get() {
-        Stand::New => w.batch_new_hint.fresh(),
-        Stand::Saved | Stand::Shared => w.batch_confirm_hint.fresh(),
+        Stand::New => l.batch_new_hint.fresh(),
+        Stand::Saved | Stand::Shared => l.batch_confirm_hint.fresh(),
         Stand::Confirmed(at) => view! {
-            {fill(w.batch_confirmed_at, &[&format::date_time(language, at)])}
+            {fill(l.batch_confirmed_at, &[&format::date_time(language, at)])}
             " "
             <button
                 type="button"
@@ -85,12 +86,12 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
                     press(Way::Unconfirm)(());
                 }
             >
-                {w.batch_unconfirm}
+                {l.batch_unconfirm}
             </button>
         },
     };
     view! {
-        <article class="batch-card" aria-label=fill(w.batch, &[&number.to_string()])>
+        <article class="batch-card" aria-label=fill(l.batch, &[&number.to_string()])>
             <span class="batch-number" aria-hidden="true">
                 {number}
             </span>
@@ -115,7 +116,7 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
                     size="small"
                     id=deed_id(number, "save")
                     icon=IconName::Download
-                    label=w.batch_save
+                    label=l.batch_save
                     busy=busy_with(Way::Save)
                     off=Signal::derive(move || pending.get() || !may_write() || !may_go())
                     on_press=press(Way::Save)
@@ -126,7 +127,7 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
                             <DeedButton
                                 size="small"
                                 icon=IconName::Send
-                                label=w.batch_share
+                                label=l.batch_share
                                 busy=busy_with(Way::Share)
                                 off=Signal::derive(move || {
                                     pending.get() || !may_write() || !may_go()
@@ -138,7 +139,7 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
                 <DeedButton
                     size="small"
                     icon=IconName::FileSpreadsheet
-                    label=w.batch_csv
+                    label=l.batch_csv
                     busy=busy_with(Way::Csv)
                     off=Signal::derive(move || pending.get() || !is_open.get())
                     on_press=press(Way::Csv)
@@ -147,7 +148,7 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
                     size="small"
                     id=deed_id(number, "confirm")
                     icon=IconName::CopyCheck
-                    label=w.batch_confirm
+                    label=l.batch_confirm
                     busy=busy_with(Way::Confirm)
                     off=Signal::derive(move || {
                         pending.get() || !may_write()
@@ -207,13 +208,13 @@ async fn go_way(app: AppState, batch: StoredBatch, way: Way) -> Result<(), Strin
                 app.note_conflict(&error);
                 store_problem(language, &error)
             }
-            WayProblem::Sealing => language.words().batch_not_opened.to_owned(),
-            WayProblem::Browser(error) => fill(language.words().file_refused, &[&error.name]),
+            WayProblem::Sealing => language.later_words().batch_not_opened.to_owned(),
+            WayProblem::Browser(error) => fill(language.later_words().file_refused, &[&error.name]),
         })
 }
 
 async fn try_way(app: AppState, batch: &StoredBatch, way: Way) -> Result<(), WayProblem> {
-    let w = app.language.get_untracked().words();
+    let l = app.language.get_untracked().later_words();
     let store = app.store();
     let number = batch.sequence.to_string();
     let (id, event) = (batch.id, batch.event_id);
@@ -224,7 +225,7 @@ async fn try_way(app: AppState, batch: &StoredBatch, way: Way) -> Result<(), Way
             files::download(&batch.file_name, media_type(&batch), &bytes)?;
             carried(&store, event, id, Carrier::Download, &app.doer()).await?;
             app.read_batches().await?;
-            app.say(fill(w.batch_saved_toast, &[&number]), None);
+            app.say(fill(l.batch_saved_toast, &[&number]), None);
         }
         Way::Share => {
             let (batch, bytes) = store.batch_bytes(id).await?.ok_or(damaged)?;
@@ -237,13 +238,13 @@ async fn try_way(app: AppState, batch: &StoredBatch, way: Way) -> Result<(), Way
             let made = batch_csv(&store, id, &app.doer(), &WorkerSealer).await?;
             let (name, bytes) = made.ok_or(damaged)?;
             files::download(&name, files::CSV, &bytes)?;
-            app.say(fill(w.csv_saved_toast, &[&number]), None);
+            app.say(fill(l.csv_saved_toast, &[&number]), None);
         }
         Way::Confirm => {
             carried(&store, event, id, Carrier::Confirmed, &app.doer()).await?;
             app.read_batches().await?;
             let undo = lasting(move || spawn_local(undo_confirmation(app, event, id)));
-            app.say(fill(w.batch_confirmed_toast, &[&number]), Some(undo));
+            app.say(fill(l.batch_confirmed_toast, &[&number]), Some(undo));
         }
         Way::Unconfirm => take_back(app, event, id).await?,
     }

@@ -10,7 +10,7 @@ use crate::store::StoreError;
 use crate::ui::format;
 use crate::ui::parts::{DeedButton, Icon, IconName, Trouble, list, live, view};
 use crate::ui::routes::Route;
-use crate::ui::state::{AppState, Writer, lasting, use_app, use_words};
+use crate::ui::state::{AppState, Writer, lasting, use_app, use_later_words, use_words};
 use crate::ui::words::{Language, fill, store_problem};
 
 /// Id of the heading, which takes the focus when a draft is gone.
@@ -69,18 +69,18 @@ pub(super) fn SetAside() -> impl IntoView {
 #[component]
 fn DraftRow(draft: Draft, discard: Action<Draft, Result<(), StoreError>>) -> impl IntoView {
     let app = use_app();
-    let w = use_words();
+    let l = use_later_words();
     let id = draft.id;
     let name_id = format!("draft-{id}");
     let name = FullName::parse(draft.text(Field::Name))
-        .map_or_else(|_| w.draft_unnamed.to_owned(), |name| name.masked());
+        .map_or_else(|_| l.draft_unnamed.to_owned(), |name| name.masked());
     let mut about = fill(
-        w.draft_set_aside_at,
+        l.draft_set_aside_at,
         &[&when(app.language.get_untracked(), draft.saved_at)],
     );
     let mut to = Route::Draft(id);
     if draft.corrects.is_some() {
-        about = format!("{} · {about}", w.draft_correction);
+        about = format!("{} · {about}", l.draft_correction);
         to = Route::Correct(id);
     }
     let pending = discard.pending();
@@ -101,10 +101,10 @@ fn DraftRow(draft: Draft, discard: Action<Draft, Result<(), StoreError>>) -> imp
                 href=to.href()
             >
                 <Icon name=IconName::Pencil/>
-                {w.draft_continue}
+                {l.draft_continue}
             </a>
             <DeedButton
-                label=w.draft_discard
+                label=l.draft_discard
                 icon=IconName::Trash
                 kind="quiet"
                 size="small"

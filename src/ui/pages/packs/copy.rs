@@ -8,7 +8,7 @@ use crate::browser::{files, random, worker};
 use crate::operations::load_pack::copy_of;
 use crate::operations::protect;
 use crate::ui::parts::{DeedButton, IconName, Note, SecretField, Trouble, live, view};
-use crate::ui::state::{AppState, use_app, use_words};
+use crate::ui::state::{AppState, use_app, use_later_words, use_words};
 use crate::ui::words::{carry_problem, store_problem, work_problem};
 use crate::vault::open::Vault;
 use crate::vault::wrap::Passphrase;
@@ -20,6 +20,7 @@ const WORDS: &str = "copy-passphrase";
 pub fn CopyEvent() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let typed = RwSignal::new(String::new());
     let made = RwSignal::new(None::<(String, Vec<u8>)>);
     let is_offices = Memo::new(move |_| {
@@ -61,14 +62,14 @@ pub fn CopyEvent() -> impl IntoView {
                 <div class="page-head">
                     <div>
                         <h1>{w.copy_event}</h1>
-                        <p class="sub small">{w.copy_event_hint}</p>
+                        <p class="sub small">{l.copy_event_hint}</p>
                     </div>
                 </div>
                 {live(move || match (is_offices.get(), made.get()) {
                     (true, _) => {
                         view! {
-                            <Note tone="act" icon=IconName::Info title=w.copy_offices>
-                                <p>{w.copy_offices_hint}</p>
+                            <Note tone="act" icon=IconName::Info title=l.copy_offices>
+                                <p>{l.copy_offices_hint}</p>
                             </Note>
                         }
                     }
@@ -87,8 +88,8 @@ pub fn CopyEvent() -> impl IntoView {
                             >
                                 <SecretField
                                     name=WORDS
-                                    label=w.passphrase
-                                    hint=w.copy_passphrase_hint
+                                    label=l.passphrase
+                                    hint=l.copy_passphrase_hint
                                     show=w.show
                                     hide=w.hide
                                     value=typed
@@ -99,7 +100,7 @@ pub fn CopyEvent() -> impl IntoView {
                                 })/>
                                 <div class="cluster">
                                     <DeedButton
-                                        label=w.make_copy
+                                        label=l.make_copy
                                         icon=IconName::Package
                                         kind="primary"
                                         busy=copying
@@ -111,14 +112,14 @@ pub fn CopyEvent() -> impl IntoView {
                     (false, Some((name, bytes))) => {
                         view! {
                             <section class="card">
-                                <h2>{w.copy_ready}</h2>
+                                <h2>{l.copy_ready}</h2>
                                 <p>
                                     <code>{name}</code>
                                 </p>
-                                <p class="sub small">{w.copy_ready_hint}</p>
+                                <p class="sub small">{l.copy_ready_hint}</p>
                                 <div class="cluster">
                                     <DeedButton
-                                        label=w.batch_save
+                                        label=l.batch_save
                                         icon=IconName::Download
                                         kind="primary"
                                         on_press=move |()| save()
@@ -145,6 +146,7 @@ fn CopyFrames(bytes: Vec<u8>) -> impl IntoView {
 async fn copy_event(app: AppState, words: &str) -> Result<(String, Vec<u8>), String> {
     let language = app.language.get_untracked();
     let w = language.words();
+    let l = language.later_words();
     let Some(event) = app.event.get_untracked() else {
         return Err(w.no_events.to_owned());
     };
@@ -165,7 +167,7 @@ async fn copy_event(app: AppState, words: &str) -> Result<(String, Vec<u8>), Str
     Vault::open_by_passphrase(&ring, &event.id().to_string(), &outer, random::fill)
         .map_err(|_| w.passphrase_wrong.to_owned())?;
     let plain = copy_of(&store, &event, &app.doer()).await.map_err(failed)?;
-    let plain = plain.ok_or_else(|| w.copy_offices.to_owned())?;
+    let plain = plain.ok_or_else(|| l.copy_offices.to_owned())?;
     let sealed = worker::close_pack(passphrase.as_str(), &plain)
         .await
         .map_err(|error| carry_problem(language, &error))?;

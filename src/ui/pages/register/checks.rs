@@ -10,7 +10,7 @@ use crate::ui::format;
 use crate::ui::parts::{
     Choice, Fact, Icon, IconName, IntoFresh, Note, Segments, TextField, attr, live, view,
 };
-use crate::ui::state::{use_app, use_words};
+use crate::ui::state::{use_app, use_later_words, use_words};
 use crate::ui::words::{self, Language, fill};
 
 /// The side column. The last step is turned to the participant, who is not
@@ -29,6 +29,7 @@ pub(super) fn Checks(form: Form) -> impl IntoView {
 #[component]
 pub(super) fn Unusual(form: Form, field: Field) -> impl IntoView {
     let w = use_words();
+    let l = use_later_words();
     let found = Memo::new(move |_| {
         form.reading.with(|reading| {
             reading
@@ -46,7 +47,7 @@ pub(super) fn Unusual(form: Form, field: Field) -> impl IntoView {
                 <div class="note" data-tone="plain">
                     <Icon name=IconName::Check/>
                     <p>
-                        {unusual.text} " " {w.warning_confirmed} ". "
+                        {unusual.text} " " {l.warning_confirmed} ". "
                         <button
                             type="button"
                             class="link-button"
@@ -88,6 +89,7 @@ pub(super) fn Unusual(form: Form, field: Field) -> impl IntoView {
 #[component]
 fn NikSays(form: Form) -> impl IntoView {
     let w = use_words();
+    let l = use_later_words();
     let app = use_app();
     let language = app.language.get_untracked();
     let read = Memo::new(move |_| {
@@ -106,7 +108,7 @@ fn NikSays(form: Form) -> impl IntoView {
         let place = match (region.district, region.regency) {
             (Some(district), Some(regency)) => format!("Kec. {district}, {regency}"),
             (None, Some(regency)) => regency.to_owned(),
-            _ => w.region_unknown.to_owned(),
+            _ => l.region_unknown.to_owned(),
         };
         let in_nik = nik.birth_date(card);
         let born = in_nik.map_or_else(
@@ -116,14 +118,14 @@ fn NikSays(form: Form) -> impl IntoView {
         let age = event_date
             .zip(in_nik)
             .and_then(|(on, born)| age_on(born, on))
-            .map(|age| fill(w.years, &[&age.to_string()]));
+            .map(|age| fill(l.years, &[&age.to_string()]));
         view! {
             <dl class="facts">
-                <Fact name=w.region value=Signal::stored(place)/>
-                <Fact name=w.born value=Signal::stored(born)/>
-                {age.map(|age| view! { <Fact name=w.age value=Signal::stored(age)/> })}
+                <Fact name=l.region value=Signal::stored(place)/>
+                <Fact name=l.born value=Signal::stored(born)/>
+                {age.map(|age| view! { <Fact name=l.age value=Signal::stored(age)/> })}
                 <Fact
-                    name=w.sex
+                    name=l.sex
                     value=Signal::stored(words::sex(language, nik.sex()).to_owned())
                 />
             </dl>
@@ -131,10 +133,10 @@ fn NikSays(form: Form) -> impl IntoView {
     };
     view! {
         <section class="card">
-            <h2>{w.nik_says}</h2>
+            <h2>{l.nik_says}</h2>
             {live(move || match read.get() {
                 Some(read) => facts(read).fresh(),
-                None => view! { <p class="small muted">{w.nik_says_later}</p> },
+                None => view! { <p class="small muted">{l.nik_says_later}</p> },
             })}
         </section>
     }
@@ -143,7 +145,7 @@ fn NikSays(form: Form) -> impl IntoView {
 /// Who on this tablet has the same NIK, and what the officer decided.
 #[component]
 fn Twins(form: Form) -> impl IntoView {
-    let w = use_words();
+    let l = use_later_words();
     let has_nik = Memo::new(move |_| {
         form.draft
             .with(|draft| Nik::parse(draft.text(Field::Nik)).is_ok())
@@ -160,9 +162,9 @@ fn Twins(form: Form) -> impl IntoView {
                                 <Note
                                     tone="good"
                                     icon=IconName::UserCheck
-                                    title=Signal::stored(w.not_registered.to_owned())
+                                    title=Signal::stored(l.not_registered.to_owned())
                                 >
-                                    <p>{w.not_registered_hint}</p>
+                                    <p>{l.not_registered_hint}</p>
                                 </Note>
                             }
                         })
@@ -180,7 +182,7 @@ fn Twins(form: Form) -> impl IntoView {
 
 #[component]
 fn TwinNote(form: Form, twin: Twin) -> impl IntoView {
-    let w = use_words();
+    let l = use_later_words();
     let language = use_app().language.get_untracked();
     let number = StoredValue::new(twin.number.clone());
     let decided = Memo::new(move |_| {
@@ -220,7 +222,7 @@ fn TwinNote(form: Form, twin: Twin) -> impl IntoView {
         });
     };
     let text = fill(
-        w.same_nik_hint,
+        l.same_nik_hint,
         &[
             &twin.number.to_string(),
             &twin.name,
@@ -232,12 +234,12 @@ fn TwinNote(form: Form, twin: Twin) -> impl IntoView {
             <Note
                 tone="plain"
                 icon=IconName::UserCheck
-                title=Signal::stored(fill(w.decision_kept, &[decision_word(language, decision)]))
+                title=Signal::stored(fill(l.decision_kept, &[decision_word(language, decision)]))
             >
                 <p>
                     {number.with_value(ToString::to_string)} ". " {why} " "
                     <button type="button" class="link-button" on:click=forget>
-                        {w.decision_change}
+                        {l.decision_change}
                     </button>
                 </p>
             </Note>
@@ -249,21 +251,21 @@ fn TwinNote(form: Form, twin: Twin) -> impl IntoView {
                 .collect();
             view! {
                 <section class="card" data-tone="warn">
-                    <h2>{w.same_nik}</h2>
+                    <h2>{l.same_nik}</h2>
                     <p class="small">{text.clone()}</p>
                     <Segments
                         name="decision"
-                        label=w.same_nik
+                        label=l.same_nik
                         value=choice
                         on_change=Callback::new(move |code| choice.set(code))
                         choices
                     />
                     <TextField
                         name="decision-reason"
-                        label=w.decision_reason
+                        label=l.decision_reason
                         value=reason
                         on_input=Callback::new(move |text| reason.set(text))
-                        hint=w.decision_reason_hint
+                        hint=l.decision_reason_hint
                     />
                     <button
                         type="button"
@@ -274,7 +276,7 @@ fn TwinNote(form: Form, twin: Twin) -> impl IntoView {
                                 || reason.with(|reason| reason.trim().is_empty())
                         })
                     >
-                        {w.decision_keep}
+                        {l.decision_keep}
                     </button>
                 </section>
             }
@@ -284,11 +286,11 @@ fn TwinNote(form: Form, twin: Twin) -> impl IntoView {
 
 /// A decision in words.
 pub(crate) fn decision_word(language: Language, decision: Decision) -> &'static str {
-    let w = language.words();
+    let l = language.later_words();
     match decision {
-        Decision::SamePerson => w.decision_same,
-        Decision::Different => w.decision_different,
-        Decision::Mistyped => w.decision_mistyped,
+        Decision::SamePerson => l.decision_same,
+        Decision::Different => l.decision_different,
+        Decision::Mistyped => l.decision_mistyped,
     }
 }
 
@@ -296,7 +298,7 @@ pub(crate) fn decision_word(language: Language, decision: Decision) -> &'static 
 #[component]
 fn Cost(form: Form) -> impl IntoView {
     let app = use_app();
-    let w = use_words();
+    let l = use_later_words();
     let language = app.language.get_untracked();
     let rules = app.rules();
     let cost = Memo::new(move |_| {
@@ -320,9 +322,9 @@ fn Cost(form: Form) -> impl IntoView {
     let rules = app.rules();
     view! {
         <section class="card">
-            <h2>{w.contribution}</h2>
+            <h2>{l.contribution}</h2>
             {live(move || match cost.get() {
-                None => view! { <p class="small muted">{w.contribution_later}</p> },
+                None => view! { <p class="small muted">{l.contribution_later}</p> },
                 Some((payer, cost)) => {
                     let discount = cost
                         .months
@@ -331,7 +333,7 @@ fn Cost(form: Form) -> impl IntoView {
                         .and_then(|id| rules.discounts.iter().find(|discount| discount.id == *id))
                         .map(|discount| {
                             fill(
-                                w.discount,
+                                l.discount,
                                 &[&discount.percent.to_string(), &discount.legal_basis],
                             )
                         });
@@ -339,7 +341,7 @@ fn Cost(form: Form) -> impl IntoView {
                         <CostFacts cost=cost/>
                         {discount.map(|text| view! { <p class="small sub">{text}</p> })}
                         {(payer == Payer::PublicBudget)
-                            .then(|| view! { <p class="small sub">{w.paid_by_budget}</p> })}
+                            .then(|| view! { <p class="small sub">{l.paid_by_budget}</p> })}
                     }
                 }
             })}
@@ -365,7 +367,7 @@ fn Cost(form: Form) -> impl IntoView {
 /// The monthly amount, from when it changes, and the sum.
 #[component]
 fn CostFacts(cost: Contributions) -> impl IntoView {
-    let w = use_words();
+    let l = use_later_words();
     let language = use_app().language.get_untracked();
     let runs = cost.runs();
     let first = runs.first().map(|run| run.monthly).unwrap_or_default();
@@ -375,15 +377,15 @@ fn CostFacts(cost: Contributions) -> impl IntoView {
     let months = u8::try_from(cost.months.len()).unwrap_or(u8::MAX);
     view! {
         <p class="money">
-            {format::rupiah(first)} " " <small>{w.per_month}</small>
+            {format::rupiah(first)} " " <small>{l.per_month}</small>
         </p>
-        {until.map(|month| view! { <p class="small">{fill(w.until_month, &[&month])}</p> })}
+        {until.map(|month| view! { <p class="small">{fill(l.until_month, &[&month])}</p> })}
         {runs
             .iter()
             .skip(1)
             .map(|run| {
                 let text = fill(
-                    w.from_month,
+                    l.from_month,
                     &[&format::month(language, run.first), &format::rupiah(run.monthly)],
                 );
                 view! { <p class="small">{text}</p> }
@@ -391,7 +393,7 @@ fn CostFacts(cost: Contributions) -> impl IntoView {
             .collect_view()}
         <p class="small sub">
             {fill(
-                w.total_months,
+                l.total_months,
                 &[&format::rupiah(cost.total), &words::period(language, months)],
             )}
         </p>

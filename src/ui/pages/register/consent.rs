@@ -11,14 +11,14 @@ use crate::domain::*;
 use crate::format::config::text_version;
 use crate::ui::format;
 use crate::ui::parts::{Choice, Icon, IconName, Tick, live, view};
-use crate::ui::state::{use_app, use_words};
+use crate::ui::state::{use_app, use_later_words};
 use crate::ui::words::{self, Language, field_label, fill};
 
 /// Reading back, and consent.
 #[component]
 pub(super) fn ConsentStep(form: Form) -> impl IntoView {
     let app = use_app();
-    let w = use_words();
+    let l = use_later_words();
     let language = app.language.get_untracked();
     let rules = app.rules();
     let languages = rules
@@ -56,9 +56,9 @@ pub(super) fn ConsentStep(form: Form) -> impl IntoView {
     let tick = move |purpose: Purpose, sentence: String| {
         let field = purpose_field(purpose);
         let hint = if purpose == Purpose::REQUIRED {
-            w.consent_required
+            l.consent_required
         } else {
-            w.consent_optional
+            l.consent_optional
         };
         let on_change = Callback::new(move |ticked: bool| {
             form.put(field, if ticked { TICKED } else { "" });
@@ -91,10 +91,10 @@ pub(super) fn ConsentStep(form: Form) -> impl IntoView {
                         <div class="card consent-text" lang=text.language.clone()>
                             <p>{text.statement.clone()}</p>
                             <p>{text.refusal.clone()}</p>
-                            <p class="small muted">{fill(w.consent_version, &[&version])}</p>
+                            <p class="small muted">{fill(l.consent_version, &[&version])}</p>
                         </div>
                         <fieldset class="stack" data-gap="s">
-                            <legend class="label">{w.consent_agrees}</legend>
+                            <legend class="label">{l.consent_agrees}</legend>
                             {text
                                 .purposes
                                 .into_iter()
@@ -112,16 +112,16 @@ pub(super) fn ConsentStep(form: Form) -> impl IntoView {
 #[component]
 fn ReadBack(form: Form) -> impl IntoView {
     let app = use_app();
-    let w = use_words();
+    let l = use_later_words();
     let language = app.language.get_untracked();
     let facts = Memo::new(move |_| form.draft.with(|draft| spoken(language, draft)));
     view! {
         <section class="card" aria-labelledby="readback">
             <h2 id="readback">
                 <Icon name=IconName::Eye/>
-                {w.readback}
+                {l.readback}
             </h2>
-            <p class="small sub">{w.readback_hint}</p>
+            <p class="small sub">{l.readback_hint}</p>
             <dl class="readback">
                 {live(move || {
                     facts
@@ -150,6 +150,7 @@ fn ReadBack(form: Form) -> impl IntoView {
 /// The draft in words, in the order in which it is read out.
 fn spoken(language: Language, draft: &Draft) -> Vec<(&'static str, String)> {
     let w = language.words();
+    let l = language.later_words();
     let label = |field| field_label(language, field);
     let text = |field| draft.text(field).to_owned();
     let born = parse_typed_date(draft.text(Field::BirthDate)).map_or_else(
@@ -182,7 +183,7 @@ fn spoken(language: Language, draft: &Draft) -> Vec<(&'static str, String)> {
             Nik::parse(draft.text(Field::Nik))
                 .map_or_else(|_| text(Field::Nik), |nik| nik.grouped()),
         ),
-        (w.born, format!("{}, {born}", draft.text(Field::BirthPlace))),
+        (l.born, format!("{}, {born}", draft.text(Field::BirthPlace))),
         (
             label(Field::Sex),
             Sex::from_code(draft.text(Field::Sex))
@@ -204,10 +205,10 @@ fn spoken(language: Language, draft: &Draft) -> Vec<(&'static str, String)> {
             format!("{}, {sector}", draft.text(Field::BusinessName)),
         ),
         (
-            w.programme,
+            l.programme,
             format!(
                 "{programme}, {}",
-                fill(w.months_from, &[draft.text(Field::Months), &start])
+                fill(l.months_from, &[draft.text(Field::Months), &start])
             ),
         ),
         (

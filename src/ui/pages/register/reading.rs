@@ -18,7 +18,7 @@ use crate::ui::words::{self, save_problem};
 pub fn read(app: AppState, event: &StoredEvent, draft: &Draft, twins: &[Twin]) -> Reading {
     let rules = app.rules();
     let language = app.language.get_untracked();
-    let w = language.words();
+    let l = language.later_words();
     let same_nik: Vec<_> = twins.iter().map(|twin| twin.number.clone()).collect();
     let text = rules
         .consent_in(draft.text(Field::ConsentLanguage))
@@ -46,9 +46,9 @@ pub fn read(app: AppState, event: &StoredEvent, draft: &Draft, twins: &[Twin]) -
         let key = warning_key(&warning);
         let (check, confirm) = match warning {
             Warning::NikBirthDateDiffers { .. } | Warning::NikSexDiffers { .. } => {
-                (w.warning_check, w.warning_confirm)
+                (l.warning_check, l.warning_confirm)
             }
-            _ => (w.warning_check_plain, w.warning_confirm_plain),
+            _ => (l.warning_check_plain, l.warning_confirm_plain),
         };
         Unusual {
             field: warning_field(&warning),

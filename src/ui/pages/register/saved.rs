@@ -9,13 +9,13 @@ use crate::operations::register::Saved;
 use crate::ui::format;
 use crate::ui::parts::{Icon, IconName, view};
 use crate::ui::routes::Route;
-use crate::ui::state::{use_app, use_words};
+use crate::ui::state::{use_app, use_later_words, use_words};
 use crate::ui::words::{Language, fill};
 
 /// The receipt of a registration that was just saved.
 #[component]
 pub(super) fn Receipt(saved: Saved, next: Callback<()>) -> impl IntoView {
-    let w = use_words();
+    let l = use_later_words();
     let language = use_app().language.get_untracked();
     let registration = &saved.registration;
     let number = registration.number.to_string();
@@ -34,18 +34,18 @@ pub(super) fn Receipt(saved: Saved, next: Callback<()>) -> impl IntoView {
                     <Icon name=IconName::Check/>
                 </span>
                 <p data-tone="good">
-                    <b>{w.saved_proven}</b>
+                    <b>{l.saved_proven}</b>
                 </p>
                 <p class="receipt-number">{number.clone()}</p>
                 <p class="sub">{summary}</p>
                 <div class="cluster">
                     <button type="button" class="button" on:click=|_| page::print()>
                         <Icon name=IconName::Printer/>
-                        {w.print_slip}
+                        {l.print_slip}
                     </button>
                     <a class="button" href=Route::Registration(id).href()>
                         <Icon name=IconName::Eye/>
-                        {w.see}
+                        {l.see}
                     </a>
                 </div>
                 <button
@@ -57,9 +57,9 @@ pub(super) fn Receipt(saved: Saved, next: Callback<()>) -> impl IntoView {
                     on:click=move |_| next.run(())
                 >
                     <Icon name=IconName::UserPlus/>
-                    {w.next_person}
+                    {l.next_person}
                 </button>
-                {page::has_keyboard().then(|| view! { <p class="small muted">{w.enter_too}</p> })}
+                {page::has_keyboard().then(|| view! { <p class="small muted">{l.enter_too}</p> })}
             </div>
             <Slip saved/>
         </main>
@@ -68,7 +68,7 @@ pub(super) fn Receipt(saved: Saved, next: Callback<()>) -> impl IntoView {
 
 /// `JKK + JKM · 6 bulan mulai November 2026 · Rp84.000`.
 pub(crate) fn programme_summary(language: Language, programme: &Enrolment) -> String {
-    let w = language.words();
+    let l = language.later_words();
     let programmes = programme
         .programmes
         .iter()
@@ -78,7 +78,7 @@ pub(crate) fn programme_summary(language: Language, programme: &Enrolment) -> St
     format!(
         "{programmes}, {} · {}",
         fill(
-            w.months_from,
+            l.months_from,
             &[
                 &programme.months.to_string(),
                 &format::month(language, programme.start_month)
@@ -92,6 +92,7 @@ pub(crate) fn programme_summary(language: Language, programme: &Enrolment) -> St
 #[component]
 fn Slip(saved: Saved) -> impl IntoView {
     let w = use_words();
+    let l = use_later_words();
     let language = use_app().language.get_untracked();
     let registration = saved.registration;
     let event = saved.event.tablet.event;
@@ -104,7 +105,7 @@ fn Slip(saved: Saved) -> impl IntoView {
         <article class="slip" aria-hidden="true">
             <div>
                 <p>
-                    <b>{w.slip_title}</b>
+                    <b>{l.slip_title}</b>
                 </p>
                 <p>
                     {event.name} <br/> {event.venue} ", "
@@ -116,14 +117,14 @@ fn Slip(saved: Saved) -> impl IntoView {
                 <dl class="facts">
                     <dt>{w.person}</dt>
                     <dd>{registration.details.person.name.as_str().to_owned()}</dd>
-                    <dt>{w.programme}</dt>
+                    <dt>{l.programme}</dt>
                     <dd>{programme_summary(language, &registration.details.programme)}</dd>
-                    <dt>{w.slip_recorded}</dt>
+                    <dt>{l.slip_recorded}</dt>
                     <dd>{recorded}</dd>
                 </dl>
             </div>
             <p data-span="all">
-                <small>{w.slip_note}</small>
+                <small>{l.slip_note}</small>
             </p>
         </article>
     }

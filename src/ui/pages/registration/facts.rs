@@ -64,13 +64,13 @@ impl Facts {
 
     /// A field that may be left empty.
     fn optional(self, field: Field, value: Option<String>) -> Self {
-        let missing = self.language.words().not_filled;
+        let missing = self.language.later_words().not_filled;
         self.field(field, value.unwrap_or_else(|| missing.to_owned()))
     }
 
     fn yes_or_no(self, field: Field, value: bool) -> Self {
-        let w = self.language.words();
-        self.field(field, if value { w.yes } else { w.no })
+        let l = self.language.later_words();
+        self.field(field, if value { l.yes } else { l.no })
     }
 }
 
@@ -87,7 +87,7 @@ fn person(language: Language, person: &Person) -> Vec<(String, String)> {
     Facts::new(language)
         .field(Field::Nik, person.nik.grouped())
         .field(Field::Name, person.name.as_str())
-        .word(language.words().born, born)
+        .word(language.later_words().born, born)
         .field(Field::Sex, sex(language, person.sex))
         .field(Field::MotherName, person.mother_name.as_str())
         .field(Field::Phone, phone)
@@ -106,10 +106,10 @@ fn person(language: Language, person: &Person) -> Vec<(String, String)> {
 }
 
 fn address(language: Language, address: &Address) -> Vec<(String, String)> {
-    let w = language.words();
+    let l = language.later_words();
     let facts = Facts::new(language)
         .field(Field::Street, address.street.as_str())
-        .word(w.rt_rw, format!("{}/{}", address.rt, address.rw));
+        .word(l.rt_rw, format!("{}/{}", address.rt, address.rw));
     match &address.place {
         Place::City {
             kelurahan: ward,
@@ -121,7 +121,7 @@ fn address(language: Language, address: &Address) -> Vec<(String, String)> {
                 kelurahan(ward).map_or(*ward, |found| found.name),
             )
             .word(
-                w.kecamatan,
+                l.kecamatan,
                 kecamatan(district).map_or(*district, |found| found.name),
             )
             .field(Field::PostalCode, postal_code.as_str()),
@@ -143,9 +143,9 @@ fn address(language: Language, address: &Address) -> Vec<(String, String)> {
 }
 
 fn business(language: Language, business: &Business, work: &Work) -> Vec<(String, String)> {
-    let w = language.words();
+    let l = language.later_words();
     let place = business.kelurahan.map_or_else(
-        || w.outside.to_owned(),
+        || l.outside.to_owned(),
         |code| match (kelurahan(code), kecamatan_of(code)) {
             (Some(ward), Some(district)) => format!("{}, Kec. {}", ward.name, district.name),
             _ => code.to_owned(),
@@ -175,14 +175,14 @@ fn business(language: Language, business: &Business, work: &Work) -> Vec<(String
 }
 
 fn programme(language: Language, enrolment: &Enrolment, rules: &Rules) -> Group {
-    let w = language.words();
+    let l = language.later_words();
     let chosen: Vec<String> = enrolment
         .programmes
         .iter()
         .map(|programme| programme.code().to_ascii_uppercase())
         .collect();
     let time = fill(
-        w.period_from,
+        l.period_from,
         &[
             &period(language, enrolment.months),
             &format::month(language, enrolment.start_month),
@@ -190,23 +190,23 @@ fn programme(language: Language, enrolment: &Enrolment, rules: &Rules) -> Group 
     );
     let contributions = &enrolment.contributions;
     let mut facts = Facts::new(language)
-        .word(w.programme, chosen.join(" + "))
+        .word(l.programme, chosen.join(" + "))
         .field(Field::Payer, payer(language, enrolment.payer))
-        .word(w.period, time);
+        .word(l.period, time);
     for run in contributions.runs() {
         let first = format::month(language, run.first);
         let name = if run.first == run.last {
             first
         } else {
             fill(
-                w.month_to_month,
+                l.month_to_month,
                 &[&first, &format::month(language, run.last)],
             )
         };
-        let monthly = format!("{} {}", format::rupiah(run.monthly), w.per_month);
+        let monthly = format!("{} {}", format::rupiah(run.monthly), l.per_month);
         facts = facts.word(name, monthly);
     }
-    facts = facts.word(w.total, format::rupiah(contributions.total));
+    facts = facts.word(l.total, format::rupiah(contributions.total));
     let mut discounts: Vec<&str> = contributions
         .months
         .iter()
@@ -222,12 +222,12 @@ fn programme(language: Language, enrolment: &Enrolment, rules: &Rules) -> Group 
                 || id.to_owned(),
                 |discount| {
                     fill(
-                        w.discount_percent,
+                        l.discount_percent,
                         &[&discount.percent.to_string(), &discount.legal_basis],
                     )
                 },
             );
-        facts = facts.word(w.discount_label, told);
+        facts = facts.word(l.discount_label, told);
     }
     let rates: Vec<&str> = contributions
         .rate_table
@@ -241,14 +241,14 @@ fn programme(language: Language, enrolment: &Enrolment, rules: &Rules) -> Group 
         })
         .collect();
     Group {
-        title: w.programme,
-        facts: facts.word(w.rates, rates.join("; ")).facts,
-        note: (enrolment.payer == crate::domain::Payer::PublicBudget).then_some(w.paid_by_budget),
+        title: l.programme,
+        facts: facts.word(l.rates, rates.join("; ")).facts,
+        note: (enrolment.payer == crate::domain::Payer::PublicBudget).then_some(l.paid_by_budget),
     }
 }
 
 fn consent(language: Language, consent: &Consent) -> Vec<(String, String)> {
-    let w = language.words();
+    let l = language.later_words();
     let spoken = Language::from_code(&consent.language)
         .map_or(consent.language.as_str(), |spoken| spoken.name());
     Purpose::ALL
@@ -257,7 +257,7 @@ fn consent(language: Language, consent: &Consent) -> Vec<(String, String)> {
             facts.yes_or_no(purpose_field(*purpose), consent.covers(*purpose))
         })
         .field(Field::ConsentLanguage, spoken)
-        .word(w.consent_text, consent.text_version.short())
+        .word(l.consent_text, consent.text_version.short())
         .field(Field::ReadAloudBy, consent.read_aloud_by.as_str())
         .field(Field::ConsentAt, format::date_time(language, consent.at))
         .facts

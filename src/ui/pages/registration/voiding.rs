@@ -7,7 +7,7 @@ use crate::domain::{FullName, RegistrationId, parse_text};
 use crate::operations::amend::void;
 use crate::operations::register::{Deed, SaveError};
 use crate::ui::parts::{DeedButton, IconName, TextField, Trouble, view};
-use crate::ui::state::{AppState, use_app, use_words};
+use crate::ui::state::{AppState, use_app, use_later_words};
 use crate::ui::words::{fill, save_problem};
 
 const DIALOG: &str = "void";
@@ -27,7 +27,7 @@ pub(super) fn VoidDialog(
     #[prop(into)] number: Signal<String>,
 ) -> impl IntoView {
     let app = use_app();
-    let w = use_words();
+    let l = use_later_words();
     let reason = RwSignal::new(String::new());
     let attempted = RwSignal::new(false);
     let tidy_reason =
@@ -70,18 +70,18 @@ pub(super) fn VoidDialog(
                 <div class="dialog-body">
                     <div>
                         <p class="eyebrow">{number}</p>
-                        <h2 id="void-title">{w.void_title}</h2>
+                        <h2 id="void-title">{l.void_title}</h2>
                     </div>
-                    <p class="sub">{w.void_hint}</p>
+                    <p class="sub">{l.void_hint}</p>
                     <TextField
                         name=REASON
-                        label=w.void_reason
+                        label=l.void_reason
                         value=reason
                         on_input=move |text| reason.set(text)
                         longest=MOST_REASON
                         error=Signal::derive(move || {
                             (attempted.get() && tidy_reason.get().is_none())
-                                .then(|| w.void_reason_missing.to_owned())
+                                .then(|| l.void_reason_missing.to_owned())
                         })
                     />
                     <Trouble text=Signal::derive(move || deed.value().get().and_then(Result::err))/>
@@ -92,12 +92,12 @@ pub(super) fn VoidDialog(
                         class="button"
                         on:click=|_| page::close_dialog(DIALOG)
                     >
-                        {w.void_keep}
+                        {l.void_keep}
                     </button>
                     <DeedButton
                         kind="danger"
                         icon=IconName::Void
-                        label=w.void_confirm
+                        label=l.void_confirm
                         busy=pending
                     />
                 </div>
@@ -135,6 +135,6 @@ async fn void_it(app: AppState, id: RegistrationId, reason: String) -> Result<()
     // The button that opened the dialog is gone.
     page::focus("main");
     let number = saved.registration.number.to_string();
-    app.say(fill(language.words().voided_toast, &[&number]), None);
+    app.say(fill(language.later_words().voided_toast, &[&number]), None);
     Ok(())
 }

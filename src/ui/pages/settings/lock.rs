@@ -6,7 +6,7 @@ use crate::browser::preferences;
 use crate::ui::app::lock_now;
 use crate::ui::parts::{Choice, DeedButton, IconName, Segments, live, view};
 use crate::ui::routes::Route;
-use crate::ui::state::{use_app, use_words};
+use crate::ui::state::{use_app, use_later_words, use_words};
 use crate::ui::vault::Access;
 use crate::ui::watch::{HIDDEN_SECONDS, IDLE_MINUTES, hidden_seconds, idle_minutes};
 use crate::ui::words::fill;
@@ -16,6 +16,7 @@ use crate::ui::words::fill;
 pub(super) fn LockCard() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let idle = RwSignal::new(idle_minutes());
     let hidden = RwSignal::new(hidden_seconds());
     let is_open = Memo::new(move |_| app.access.get() == Access::Open);
@@ -26,7 +27,7 @@ pub(super) fn LockCard() -> impl IntoView {
     };
     view! {
         <section class="card">
-            <h2>{w.lock_card}</h2>
+            <h2>{l.lock_card}</h2>
             {live(move || {
                 is_open
                     .get()
@@ -38,7 +39,7 @@ pub(super) fn LockCard() -> impl IntoView {
                                 <dt>{w.pin}</dt>
                                 <dd>
                                     {live(move || {
-                                        if app.vault.has_pin.get() { w.pin_set } else { w.pin_none }
+                                        if app.vault.has_pin.get() { l.pin_set } else { l.pin_none }
                                     })}
                                 </dd>
                             </dl>
@@ -47,7 +48,7 @@ pub(super) fn LockCard() -> impl IntoView {
             })}
             <Segments
                 name="lock-idle"
-                label=w.lock_idle
+                label=l.lock_idle
                 value=Signal::derive(move || idle.get().to_string())
                 on_change=move |minutes: String| {
                     if let Ok(minutes) = minutes.parse() {
@@ -55,11 +56,11 @@ pub(super) fn LockCard() -> impl IntoView {
                         preferences::keep_lock_after_idle(minutes);
                     }
                 }
-                choices=times(IDLE_MINUTES, w.minutes)
+                choices=times(IDLE_MINUTES, l.minutes)
             />
             <Segments
                 name="lock-hidden"
-                label=w.lock_hidden
+                label=l.lock_hidden
                 value=Signal::derive(move || hidden.get().to_string())
                 on_change=move |seconds: String| {
                     if let Ok(seconds) = seconds.parse() {
@@ -67,7 +68,7 @@ pub(super) fn LockCard() -> impl IntoView {
                         preferences::keep_lock_after_hidden(seconds);
                     }
                 }
-                choices=times(HIDDEN_SECONDS, w.seconds)
+                choices=times(HIDDEN_SECONDS, l.seconds)
             />
             {live(move || {
                 is_open
@@ -76,12 +77,12 @@ pub(super) fn LockCard() -> impl IntoView {
                         view! {
                             <div class="cluster">
                                 <DeedButton
-                                    label=w.lock_now
+                                    label=l.lock_now
                                     icon=IconName::Lock
                                     on_press=move |()| lock_now(app)
                                 />
                                 <DeedButton
-                                    label=w.pin_change
+                                    label=l.pin_change
                                     icon=IconName::UserRound
                                     on_press=move |()| {
                                         app.access.set(Access::Unmanned);
@@ -95,7 +96,7 @@ pub(super) fn LockCard() -> impl IntoView {
                                         .then(|| {
                                             view! {
                                                 <DeedButton
-                                                    label=w.pin_remove
+                                                    label=l.pin_remove
                                                     icon=IconName::X
                                                     on_press=move |()| app.vault.set_pin("")
                                                 />
