@@ -1,0 +1,54 @@
+// The office beside the journeys: the real command line, in a folder of its own.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PASSPHRASE } from "./pages.mjs";
+
+const TARGET = process.env.CARGO_TARGET_DIR ?? new URL("../../target", import.meta.url).pathname;
+const DESK = join(TARGET, "debug", "pendapa-desk");
+const KEYS = "kunci kantor untuk mencoba";
+
+export class Office {
+  readonly folder = mkdtempSync(join(tmpdir(), "pendapa-office-"));
+
+  constructor() {
+    this.write("keys.txt", KEYS);
+    this.write("event.txt", PASSPHRASE);
+    this.desk("keys", "office", "--passphrase-file", "keys.txt");
+  }
+
+  /** What the command line says. Throws where it fails. */
+  desk(...args: string[]): string {
+    return execFileSync(DESK, args, { cwd: this.folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  }
+
+  write(name: string, text: string | Buffer) {
+    writeFileSync(join(this.folder, name), text);
+    return join(this.folder, name);
+  }
+
+  /** A pack for the event, closed by the passphrase of the journeys. Returns its path. */
+  pack(described: Record<string, unknown> = {}, name = "event.pack.age"): string {
+    const event = { name: "Pendaftaran pelaku usaha", venue: "Pendapa Kecamatan Kedopok", date: "2026-11-24", code: "KDP1", payer: "self", capacity: 100, officers: ["Rini Wulandari", "Bambang Hermanto"], expires: "2030-12-31" };
+    this.write("event.json", JSON.stringify({ ...event, ...described }));
+    this.desk("pack", "event.json", "--office", "office/office.public.json", "--passphrase-file", "event.txt", "--out", name);
+    return join(this.folder, name);
+  }
+
+  /** Opens sealed batches with the office's key and reads them as JSON, by their sequence. */
+  open(files: { name: string; bytes: Buffer }[]): any[] {
+    const folder = join(this.folder, `in-${readdirSync(this.folder).length}`);
+    mkdirSync(folder);
+    for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes);
+    const keys = ["--keys", "office/office.keys.age", "--passphrase-file", "keys.txt"];
+    this.desk("verify", folder, ...keys);
+    for (const { name } of files) this.desk("open", join(folder, name), ...keys);
+    const plain = readdirSync(folder).filter((name) => name.endsWith(".json"));
+    return plain.map((name) => JSON.parse(readFileSync(join(folder, name), "utf8"))).sort((a, b) => a.manifest.sequence - b.manifest.sequence);
+  }
+
+  close() {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
