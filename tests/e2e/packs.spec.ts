@@ -8,7 +8,7 @@ import { L, PASSPHRASE, createEvent, download, makeBatch, open, openForm, regist
 import { otherPerson, plainPerson } from "./steps";
 
 const PACK = {
-  load: "Muat paket kegiatan", file: "Berkas paket", letter: "Huruf tablet ini", who: "Siapa yang bertugas?", join: "Pakai di tablet ini",
+  load: "Muat paket kegiatan", file: "Pilih berkas paket", letter: "Huruf tablet ini", who: "Siapa yang bertugas?", join: "Pakai di tablet ini",
   notFitting: "Kata sandi tidak cocok.", noPack: /^Ini bukan paket kegiatan/, expired: /^Paket ini berlaku sampai 01-11-2026/, damaged: /^Berkas ini rusak/, here: /^Kegiatan ini sudah ada di tablet ini/,
 };
 

@@ -17,8 +17,8 @@ use crate::operations::load_pack::{LoadPackError, PackDeed, check_pack, load_pac
 use crate::operations::protect::Closing;
 use crate::ui::format;
 use crate::ui::parts::{
-    Choice, DeedButton, Fact, IconName, Note, SecretField, SelectField, TextField, Trouble, live,
-    view,
+    Choice, DeedButton, Fact, Icon, IconName, Note, SecretField, SelectField, TextField, Trouble,
+    live, view,
 };
 use crate::ui::sealer::WorkerSealer;
 use crate::ui::state::{AppState, use_app, use_later_words, use_words};
@@ -126,9 +126,9 @@ fn Choose(
                     </div>
                 </div>
                 <section class="card drop-card">
-                    <label for=FILE class="label">{l.pack_file}</label>
                     <input
                         id=FILE
+                        class="file-input"
                         type="file"
                         accept=".age"
                         aria-describedby="pack-file-hint"
@@ -143,6 +143,10 @@ fn Choose(
                             });
                         }
                     />
+                    <label for=FILE class="button" data-kind="primary">
+                        <Icon name=IconName::FileUp/>
+                        {l.pack_file}
+                    </label>
                     <p class="field-hint" id="pack-file-hint">{l.pack_file_hint}</p>
                     <Trouble text=trouble/>
                 </section>

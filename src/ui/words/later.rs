@@ -225,7 +225,7 @@ catalogue! {
 
     // Packs
     load_pack_hint: "Dari kantor, atau dari tablet lain di kegiatan yang sama.", "From the office, or from another tablet at the same event.";
-    pack_file: "Berkas paket", "Pack file";
+    pack_file: "Pilih berkas paket", "Choose the pack file";
     pack_file_hint: "Namanya berakhir .pack.age. Boleh juga diseret ke halaman ini.", "Its name ends in .pack.age. It can also be dragged onto this page.";
     pack_no_pack: "Ini bukan paket kegiatan. Pilih berkas yang namanya berakhir .pack.age.", "This is no event pack. Choose the file whose name ends in .pack.age.";
     pack_unreadable: "Berkas tidak dapat dibaca ({}). Coba salin lagi ke tablet ini.", "The file cannot be read ({}). Copy it to this tablet again.";
