@@ -52,6 +52,17 @@ globalThis.bench = (() => {
     });
   }
 
+  /**
+   * Milliseconds from the moment at which the app asks who is at work to the first line of a list with `number`; the
+   * button of `officer` is pressed as soon as it is there.
+   */
+  async function unlocked(officer, number) {
+    const button = () => [...document.querySelectorAll("main button")].find((one) => one.textContent.trim() === officer);
+    const asked = await until(button);
+    button().click();
+    return (await until(() => [...document.querySelectorAll("main li")].some((one) => number.test(one.textContent)))) - asked;
+  }
+
   /** The field with this label, if it can take the focus. */
   function focusable(label) {
     const found = [...document.querySelectorAll("label")].find((one) => one.textContent.trim().startsWith(label));
@@ -67,5 +78,5 @@ globalThis.bench = (() => {
     return performance.now() - started + (sum === 42 ? 1 : 0);
   }
 
-  return { save, key, until, focusable, work };
+  return { save, key, until, unlocked, focusable, work };
 })();

@@ -21,9 +21,9 @@ globalThis.bareIdb = (() => {
     transaction.onabort = () => reject(transaction.error);
   });
 
-  /** Opens a database of this name with the app's schema, version 1. */
+  /** Opens a database of this name as it is; one that is not there yet gets the app's first schema. */
   function open(name) {
-    const request = indexedDB.open(name, 1);
+    const request = indexedDB.open(name);
     request.onupgradeneeded = () => {
       for (const [store, indexes] of Object.entries(SCHEMA)) {
         const made = request.result.createObjectStore(store);
@@ -34,10 +34,9 @@ globalThis.bareIdb = (() => {
   }
 
   const encoder = new TextEncoder();
-  const decoder = new TextDecoder();
 
-  /** The stored object of a row `{ store, key, value, body }` whose body is text. */
-  const objectOf = ({ value, body }) => ({ ...value, body: encoder.encode(body) });
+  /** The stored object of a row `{ store, key, value, body }` whose body is text, or bytes as an array of numbers. */
+  const objectOf = ({ value, body }) => ({ ...value, body: typeof body === "string" ? encoder.encode(body) : new Uint8Array(body) });
 
   /** Puts rows and deletes keys in one strict transaction. */
   function write(database, rows, deleted = []) {
@@ -56,14 +55,14 @@ globalThis.bareIdb = (() => {
     if (found.some((object, at) => object.body.length !== rows[at].object.body.length)) throw new Error("read back something else");
   }
 
-  /** The rows that the newest registration of a database was saved with, bodies as text. */
+  /** The rows that the newest registration of a database was saved with, bodies as arrays of numbers: they are sealed. */
   async function newestRows(database) {
     const transaction = database.transaction(["events", "registrations", "revisions"], "readonly");
     const [event] = await settled(transaction.objectStore("events").getAll());
     const registrations = await settled(transaction.objectStore("registrations").getAll());
     const newest = registrations.reduce((last, one) => (one.sequence > last.sequence ? one : last));
     const revision = await settled(transaction.objectStore("revisions").index("by_registration").get([newest.id, newest.revision]));
-    const row = (store, { body, ...value }) => ({ store, key: value.id, value, body: decoder.decode(body) });
+    const row = (store, { body, ...value }) => ({ store, key: value.id, value, body: [...body] });
     return [row("events", event), row("registrations", newest), row("revisions", revision)];
   }
 
