@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::Hash;
+use crate::format::audit_record::AuditRun;
 use crate::format::batch_file::Manifest;
 
 /// What the chain needs to know of a batch that was read.
@@ -16,11 +17,13 @@ pub struct Link {
     pub sequence: u64,
     pub document_hash: Hash,
     pub previous: Option<Hash>,
+    /// Which piece of the tablet's audit log is in it.
+    pub audit: Option<AuditRun>,
 }
 
 impl Link {
     /// The link of a batch.
-    pub fn of(manifest: &Manifest, document_hash: Hash) -> Self {
+    pub fn of(manifest: &Manifest, document_hash: Hash, audit: Option<AuditRun>) -> Self {
         Link {
             event: manifest.event.id.clone(),
             code: manifest.event.code.clone(),
@@ -29,6 +32,7 @@ impl Link {
             sequence: manifest.sequence,
             document_hash,
             previous: manifest.previous.as_deref().and_then(Hash::parse),
+            audit,
         }
     }
 }
@@ -47,6 +51,9 @@ pub enum ChainFault {
     Fork { tablet: String, sequence: u64 },
     /// A batch does not follow the one before it that arrived.
     Broken { tablet: String, sequence: u64 },
+    /// The audit log in a batch does not go on where the one before it ended: entries
+    /// are missing, or were written anew.
+    Audit { tablet: String, sequence: u64 },
     /// Two tablets used one letter at one event: their numbers are the same.
     SharedLetter { tablet: String },
 }
@@ -97,6 +104,7 @@ fn faults_of(chain: &[&Link]) -> Vec<ChainFault> {
     let mut faults = Vec::new();
     let mut expected = 1;
     let mut before: Vec<&Link> = Vec::new();
+    let mut audit_end: Option<(u64, Hash)> = None;
     for same in chain.chunk_by(|one, other| one.sequence == other.sequence) {
         let (tablet, sequence) = (tablet(same[0]), same[0].sequence);
         if sequence > expected {
@@ -119,8 +127,25 @@ fn faults_of(chain: &[&Link]) -> Vec<ChainFault> {
             Some(previous) => before.iter().any(|link| link.document_hash == previous),
         };
         if !same.iter().all(follows) {
-            faults.push(ChainFault::Broken { tablet, sequence });
+            faults.push(ChainFault::Broken {
+                tablet: tablet.clone(),
+                sequence,
+            });
         }
+        // After a gap nobody knows where the log stood.
+        let is_known = sequence == expected;
+        let goes_on = |run: &AuditRun| match audit_end {
+            None => run.first == 1,
+            Some((last, hash)) => run.first == last + 1 && run.previous == Some(hash),
+        };
+        let runs = || same.iter().filter_map(|link| link.audit.as_ref());
+        if is_known && !runs().all(goes_on) {
+            faults.push(ChainFault::Audit { tablet, sequence });
+        }
+        audit_end = runs()
+            .next()
+            .map(|run| (run.last, run.last_hash))
+            .or(audit_end);
         expected = sequence + 1;
         before = same.to_vec();
     }
@@ -137,6 +162,17 @@ mod tests {
         sha256(name.as_bytes())
     }
 
+    /// The audit log of a tablet that notes two things between batches.
+    fn run(sequence: u64) -> AuditRun {
+        let end = |sequence: u64| hash(&format!("entry {}", 2 * sequence));
+        AuditRun {
+            first: 2 * sequence - 1,
+            previous: (sequence > 1).then(|| end(sequence - 1)),
+            last: 2 * sequence,
+            last_hash: end(sequence),
+        }
+    }
+
     fn link(letter: &str, device: &str, sequence: u64) -> Link {
         Link {
             event: "event".to_owned(),
@@ -146,6 +182,7 @@ mod tests {
             sequence,
             document_hash: hash(&format!("{device} {sequence}")),
             previous: (sequence > 1).then(|| hash(&format!("{device} {}", sequence - 1))),
+            audit: Some(run(sequence)),
         }
     }
 
@@ -206,6 +243,29 @@ mod tests {
         let mut first = chain("A", 1);
         first[0].previous = Some(hash("nothing is before the first"));
         assert_eq!(faults(&first), [broken(1)]);
+    }
+
+    #[test]
+    fn an_audit_log_with_a_gap_or_another_past_is_named() {
+        let audit = |sequence| ChainFault::Audit {
+            tablet: of("KDP1-A"),
+            sequence,
+        };
+        let mut gap = chain("A", 3);
+        gap[1].audit = Some(AuditRun { first: 4, ..run(2) });
+        assert_eq!(faults(&gap), [audit(2)]);
+        let mut anew = chain("A", 3);
+        anew[2].audit = Some(AuditRun {
+            previous: Some(hash("another past")),
+            ..run(3)
+        });
+        assert_eq!(faults(&anew), [audit(3)]);
+        // A batch of a first version has none of it; the log goes on after it.
+        let mut none = chain("A", 3);
+        none[0].audit = None;
+        none[1].audit = Some(run(1));
+        none[2].audit = Some(run(2));
+        assert_eq!(faults(&none), []);
     }
 
     #[test]

@@ -68,7 +68,11 @@ pub struct Received {
 impl Received {
     /// Its place in the tablet's chain.
     pub fn link(&self) -> Link {
-        Link::of(&self.batch.manifest, self.batch.document_hash)
+        Link::of(
+            &self.batch.manifest,
+            self.batch.document_hash,
+            self.batch.audit,
+        )
     }
 }
 

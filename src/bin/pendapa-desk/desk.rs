@@ -356,6 +356,10 @@ fn chain_sentence(fault: &ChainFault) -> String {
         ChainFault::Broken { tablet, sequence } => {
             format!("{tablet}: batch {sequence} does not follow the one before it")
         }
+        ChainFault::Audit { tablet, sequence } => format!(
+            "{tablet}: the audit log in batch {sequence} does not go on where the one before it \
+             ended. Ask who worked at that tablet"
+        ),
         ChainFault::SharedLetter { tablet } => format!(
             "{tablet}: two tablets used this letter, so their registration numbers are the same"
         ),
