@@ -7,7 +7,7 @@ export const L = {
   loading: "Membaca…", strip: "Keadaan tablet", offlineReady: "Siap bekerja luring",
   passphrase: "Kata sandi kegiatan", unlock: "Buka", unlocking: "Membuka…", lock: "Kunci", lockedTitle: "Brankas terkunci", coveredTitle: "Layar terkunci", whoTitle: "Siapa yang bertugas?",
   protectTitle: "Lindungi data kegiatan ini", protectOldTitle: "Lindungi kegiatan yang sudah ada", protectOld: "Kunci semua data", useOwn: "Pakai kata sandi sendiri", ownPassphrase: "Kata sandi sendiri", writtenDown: "Sudah ditulis di kartu", officerName: "Nama petugas", startWork: "Mulai bertugas", recoveryKey: "Kunci pemulihan",
-  reveal: "Tampilkan data", pin: "PIN", newPin: "PIN cepat (boleh kosong)",
+  reveal: "Tampilkan data", pin: "PIN", newPin: "PIN cepat (boleh kosong)", pinFold: "Pasang PIN cepat untuk layar", otherWords: "Kata lain", useRecovery: "Lupa? Pakai kunci pemulihan", newPassphrase: "Kata sandi baru", changeOfficer: "ganti",
   newEvent: "Kegiatan baru di tablet ini", createEvent: "Mulai kegiatan", sampleOpen: "Buka kegiatan contoh",
   event: { name: "Nama kegiatan", venue: "Tempat", date: "Tanggal", letter: "Huruf tablet ini", code: "Kode kegiatan", capacity: "Jumlah undangan", payer: "Iuran dibayar oleh", jht: "Jaminan Hari Tua" },
   registerPerson: "Daftarkan peserta", goOn: "Lanjut", save: "Simpan pendaftaran", savedProven: "Tersimpan, dan sudah dibaca ulang dari tablet ini", nextPerson: "Peserta berikutnya",
@@ -138,11 +138,24 @@ export async function typePassphrase(page, words) {
   await page.getByRole("button", { name: GATE.unlock }).click();
 }
 
-/** Says who works here, where that is asked. */
-export async function takeOver(page, officer = OFFICER) {
+/** Taps the lock of the rail. */
+export const lock = (page) => page.getByRole("button", { name: L.lock, exact: true }).click();
+
+/** Types a PIN into the covered screen. */
+export async function typePin(page, digits) {
+  await page.getByRole("textbox", { name: L.pin, exact: true }).fill(digits);
+  await page.getByRole("button", { name: L.unlock, exact: true }).click();
+}
+
+/** Says who works here, where that is asked, and sets a quick PIN for the screen. */
+export async function takeOver(page, officer = OFFICER, pin = "") {
   await page.getByRole("main").waitFor();
   await page.getByText(GATE.reading).waitFor({ state: "hidden" });
   if (!(await gate(page, GATE.who).isVisible())) return;
+  if (pin) {
+    await page.getByText(L.pinFold).click();
+    await page.getByRole("textbox", { name: L.newPin }).fill(pin);
+  }
   const known = page.getByRole("button", { name: officer, exact: true });
   if (await known.isVisible()) {
     await known.click();
