@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { tabletRows } from "../bench/rows.mjs";
 import { panic } from "./causes";
 import { type Guard, type Site, expect, fixture } from "./fixtures";
-import { L, OFFICER, PASSPHRASE, download, fillStep, lock, makeBatch, nextPerson, open, openForm, put, save, saveButton, settle, takeOver, typePassphrase, typePin, waitUntilOfflineReady } from "./pages.mjs";
+import { L, OFFICER, PASSPHRASE, download, fillStep, lock, makeBatch, nextPerson, open, openForm, put, save, saveButton, settle, takeOver, typePassphrase, typePin, unlock, waitUntilOfflineReady } from "./pages.mjs";
 import { draftKept } from "./steps";
 
 const DATABASE_SCRIPT = readFileSync(new URL("../bench/peers/bare-idb.js", import.meta.url), "utf8");
@@ -42,11 +42,16 @@ export async function seed(page: Page, count: number) {
   }, [...rows, setting("device", device), setting("officer", officer)]);
 }
 
-/** A tablet on the day of the event with people on it, and the app open. */
-export async function openBusyTablet(page: Page, site: Site) {
+/** A tablet on the day of the event with people on it, of a version that knew no vault. */
+async function seedBusyTablet(page: Page, site: Site) {
   await page.clock.setFixedTime(NOW);
   await page.goto(`${site.url}rescue.html`);
   await seed(page, REGISTERED);
+}
+
+/** The same tablet with its vault, and the app open. */
+export async function openBusyTablet(page: Page, site: Site) {
+  await seedBusyTablet(page, site);
   await open(page, site.url);
   await expect(page.getByRole("heading", { name: fixture.event.name as string })).toBeVisible();
 }
@@ -68,7 +73,13 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   await put(page, "officer", OFFICER);
   yield "protect";
 
-  await openBusyTablet(page, site);
+  await seedBusyTablet(page, site);
+  await page.goto(site.url);
+  await page.getByRole("heading", { name: L.protectOldTitle }).waitFor();
+  yield "protect-old";
+
+  await unlock(page);
+  await expect(page.getByRole("heading", { name: fixture.event.name as string })).toBeVisible();
   await waitUntilOfflineReady(page);
   yield "home";
 

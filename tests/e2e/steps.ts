@@ -1,6 +1,6 @@
 // What several specs do beside the journeys' own steps (pages.mjs): languages, a look into the database, a full tablet.
 import type { Locator, Page } from "@playwright/test";
-import { expect, fixture, type MadeUpPerson } from "./fixtures";
+import { expect, fixture, secretsOf, type MadeUpPerson } from "./fixtures";
 import { L, NUMBER, control, open, reload } from "./pages.mjs";
 
 export type Language = "id" | "en";
@@ -114,4 +114,13 @@ export async function takeReserve(page: Page) {
       transaction.onabort = () => failed(transaction.error);
     };
   }));
+}
+
+/** Nothing of these people is in the page: neither in its elements nor in what its fields hold. */
+export async function expectNobodyOn(page: Page, ...people: MadeUpPerson[]) {
+  const text = await page.evaluate(() => [document.title, document.documentElement.outerHTML, ...[...document.querySelectorAll<HTMLInputElement>("input, textarea")].map(({ value }) => value)].join("\n").toLowerCase());
+  const digits = text.replaceAll(/[\s.-]/g, "");
+  const found = people.flatMap(secretsOf).map((secret) => secret.toLowerCase())
+    .filter((secret) => secret.length > 4 && (text.includes(secret) || (/^[\d\s+.-]+$/.test(secret) && digits.includes(secret.replaceAll(/[\s.-]/g, "")))));
+  expect(found).toEqual([]);
 }
