@@ -144,6 +144,13 @@ export async function typePassphrase(page, words) {
   await page.getByRole("button", { name: GATE.unlock }).click();
 }
 
+/** Opens the lock with the right passphrase, and says who works here. */
+export async function openWith(page, words, officer = OFFICER, pin = "") {
+  await typePassphrase(page, words);
+  await gate(page, GATE.who).waitFor();
+  await takeOver(page, officer, pin);
+}
+
 /** Taps the lock of the rail, and waits until the screen shows nobody any more. */
 export async function lock(page) {
   await page.getByRole("button", { name: L.lock, exact: true }).click();
