@@ -1,4 +1,5 @@
 // A batch as a stranger's tool reads it: nothing here knows the app, only the published schema and the rules of RFC 8785.
+import { createPublicKey, verify } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Download } from "@playwright/test";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -36,6 +37,30 @@ export function canonical(value: unknown): string {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(",")}}`;
 }
 
+/** Before the 32 bytes of an Ed25519 key, where it stands as RFC 8410 says. */
+const KEY_HEAD = Buffer.from("302a300506032b6570032100", "hex");
+
+/** What is wrong with the signature of a batch: over the canonical document without it, by the key of its manifest. */
+export function signatureFaults({ signature, ...document }: Json): string[] {
+  const key = /^ed25519:([0-9a-f]{64})$/.exec(document.manifest.device.key ?? "");
+  if (!key) return ["the manifest names no key of the tablet"];
+  if (signature?.algorithm !== "Ed25519" || !/^[0-9a-f]{128}$/.test(signature.value)) return ["there is no Ed25519 signature"];
+  const publicKey = createPublicKey({ key: Buffer.concat([KEY_HEAD, Buffer.from(key[1], "hex")]), format: "der", type: "spki" });
+  const fits = verify(null, Buffer.from(canonical(document)), publicKey, Buffer.from(signature.value, "hex"));
+  return fits ? [] : ["the signature does not fit"];
+}
+
+/** What is wrong with audit entries that follow each other; each names the hash of the canonical bytes of the one before. */
+export function auditFaults(entries: Json[]): string[] {
+  return entries.flatMap((entry, index) => {
+    const before = index > 0 ? `sha256:${sha256(canonical(entries[index - 1]))}` : undefined;
+    const faults: string[] = [];
+    if (entry.sequence !== index + 1) faults.push(`audit entry ${index + 1} calls itself ${entry.sequence}`);
+    if (entry.previous !== before) faults.push(`audit entry ${index + 1} follows another entry`);
+    return faults;
+  });
+}
+
 /** Everything that is wrong with a carried batch by itself; empty if nothing is. */
 export function faultsOf({ name, bytes }: Carried): string[] {
   const text = bytes.toString("utf8");
@@ -43,6 +68,7 @@ export function faultsOf({ name, bytes }: Carried): string[] {
   const faults: string[] = [];
   if (!matchesSchema(batch)) faults.push(...matchesSchema.errors!.map(({ instancePath, message }) => `${instancePath} ${message}`));
   if (canonical(batch) !== text) faults.push("the bytes are not the canonical ones");
+  faults.push(...signatureFaults(batch));
   const { event, device, sequence, counts } = batch.manifest;
   const right = `pendapa-${event.code}-${device.letter}-${sequence}-${sha256(bytes).slice(0, 8)}.pendapa.json`;
   if (name !== right) faults.push(`the file is called ${name}, not ${right}`);
@@ -59,6 +85,8 @@ export function faultsOf({ name, bytes }: Carried): string[] {
 export function readChain(files: Carried[]): { batches: Json[]; faults: string[] } {
   const faults = files.flatMap((file) => faultsOf(file).map((fault) => `${file.name}: ${fault}`));
   const batches = files.map(({ bytes }) => JSON.parse(bytes.toString("utf8")));
+  faults.push(...auditFaults(batches.flatMap(({ audit }) => audit)));
+  if (new Set(batches.map(({ manifest }) => manifest.device.key)).size > 1) faults.push("the batches are signed by several keys");
   let sequence = 0;
   batches.forEach((batch, index) => {
     const { manifest, records } = batch;

@@ -1,6 +1,6 @@
 // What can go wrong in a hall: the sentence for each fault in both languages, and how the fault is brought about.
 import type { BrowserContext, Page } from "@playwright/test";
-import { type Guard, type Site, fixture } from "./fixtures";
+import { type Guard, type Site, expect, fixture } from "./fixtures";
 import { L, createEvent, fillForm, open, openForm } from "./pages.mjs";
 import { type Both, draftKept, plainPerson } from "./steps";
 
@@ -87,7 +87,8 @@ export const withoutLocks = (context: BrowserContext) => context.addInitScript((
 /** From then on chance is to be had no more, which the app takes for impossible: its next id is a panic. */
 export async function panic(page: Page, site: Site, guard: Guard) {
   guard.expectConsole(/page error: .*unreachable/);
-  await page.evaluate(() => { Crypto.prototype.getRandomValues = () => { throw new DOMException("no entropy", "OperationError"); }; });
   await open(page, site.url, "/handover");
+  await expect(page.getByRole("button", { name: L.makeBatch })).toBeEnabled();
+  await page.evaluate(() => { Crypto.prototype.getRandomValues = () => { throw new DOMException("no entropy", "OperationError"); }; });
   await page.getByRole("button", { name: L.makeBatch }).click();
 }

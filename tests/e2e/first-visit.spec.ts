@@ -2,7 +2,8 @@
 import { cpSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DIST, expect, fixture, test, type Typed } from "./fixtures";
-import { control, fillForm, fillStep, L, open, put, registerPerson, save, settle } from "./pages.mjs";
+import { control, fillForm, fillStep, L, open, protect, put, registerPerson, reload, save, settle } from "./pages.mjs";
+import { goToStep } from "./screens";
 import { draftKept, plainPerson, registeredNumbers, rowsOf } from "./steps";
 
 const MISSING = "Sebagian aplikasi belum sampai";
@@ -24,20 +25,27 @@ test("before the second part is here an event is made, the card is typed and kep
   await open(page, site.url, "/events/new");
   const event = fixture.event as Typed;
   for (const field of ["name", "venue", "date", "letter"]) await put(page, field, event[field], L.event[field as keyof typeof L.event]);
-  await page.getByRole("button", { name: L.createEvent }).click();
+  await page.getByRole("button", { name: L.goOn, exact: true }).click();
+  await protect(page);
   await expect(page.getByText(MISSING)).toBeVisible();
-  await open(page, site.url, "/register");
-  await expect(control(page, "officer")).toBeFocused();
+  await page.goto(`${site.url}#/register`);
+  await expect(control(page, "nik")).toBeFocused();
   await fillStep(page, plainPerson, 0);
   await draftKept(page);
   await page.getByRole("button", { name: L.goOn, exact: true }).click();
   await expect(page.getByText(MISSING)).toBeVisible();
-  expect(JSON.parse((await rowsOf(page, "drafts"))[0].row.body).fields.nik.replaceAll(" ", "")).toBe(plainPerson.typed.nik);
+  expect(await rowsOf(page, "drafts")).toHaveLength(1);
 
   site.use(DIST);
   await page.getByRole("button", { name: "Coba lagi" }).click();
   await expect(control(page, "street")).toBeVisible();
+  // What was kept meanwhile can be opened.
+  await reload(page);
+  await expect(page.getByText(L.draftRestored)).toBeVisible();
+  await goToStep(page, 0);
+  expect((await control(page, "nik").inputValue()).replaceAll(" ", "")).toBe(plainPerson.typed.nik);
   await settle(page, plainPerson, 0);
+  await goToStep(page, 1);
   await fillForm(page, plainPerson, 1);
   await save(page);
   expect(await registeredNumbers(page)).toHaveLength(1);

@@ -1,5 +1,6 @@
 // A hall full of people and no network: everybody of the fixture is registered through the screen, the browser process is
-// killed again and again inside a save or the making of a batch, and at the end a stranger's reader finds everybody once.
+// killed again and again inside a save or the making of a batch, the screen is locked in the middle of a form, with and
+// without a PIN, and at the end a stranger's reader finds everybody once.
 import type { Page } from "@playwright/test";
 import { carried, readChain, type Carried, type Json } from "./batch";
 import { expect, fixture, secretsOf, test, type InstalledApp, type MadeUpPerson } from "./fixtures";
@@ -11,6 +12,10 @@ const BATCH_EVERY = 14;
 /** Every how many people the save is interrupted. */
 const KILL_EVERY = 5;
 const KILLS_AT_LEAST = 20;
+/** Every how many people the screen is locked while a form is filled in; every second time there is a PIN. */
+const LOCK_EVERY = 7;
+const LOCKS_AT_LEAST = 14;
+const PIN = "4826";
 
 // A trace of every keystroke of a hundred people takes longer than the typing.
 test.use({ trace: "off", screenshot: "off" });
@@ -35,6 +40,7 @@ class Tablet {
   acknowledged: string[] = [];
   batches = 0;
   kills = 0;
+  locks = { passphrase: 0, pin: 0 };
   /** The steps at which a deed was interrupted, by how it was found: done, or still to do. */
   found = { done: [] as number[], undone: [] as number[] };
 
@@ -44,7 +50,10 @@ class Tablet {
     this.page = this.app.page;
     this.page.setDefaultTimeout(15_000);
     this.moments = await Moments.of(this.app.context);
-    await pages.open(this.page, this.url);
+    await this.page.goto(this.url);
+    // A new start knows no key and no PIN.
+    if (this.kills > 0) await expect(this.page.getByRole("heading", { name: pages.L.lockedTitle })).toBeVisible();
+    await pages.unlock(this.page);
   }
 
   /** Kills the browser when a deed reaches a step, starts it again, and notes whether the deed was done. */
@@ -73,10 +82,35 @@ class Tablet {
     return Number(await this.page.getByRole("meter").getAttribute("value"));
   }
 
+  /** Fills in the form; locked on the way, it goes on where it was. */
+  private async fill(person: MadeUpPerson, isLocked: boolean) {
+    if (!isLocked) return pages.fillForm(this.page, person);
+    const hasPin = this.locks.passphrase > this.locks.pin;
+    if (hasPin) {
+      await this.page.getByRole("button", { name: pages.L.changeOfficer, exact: true }).click();
+      await pages.takeOver(this.page, pages.OFFICER, PIN);
+    }
+    const next = () => this.page.getByRole("button", { name: pages.L.goOn, exact: true }).click();
+    await pages.fillStep(this.page, person, 0);
+    await pages.settle(this.page, person, 0);
+    await next();
+    await pages.fillStep(this.page, person, 1);
+    await pages.lock(this.page);
+    this.locks[hasPin ? "pin" : "passphrase"] += 1;
+    await expect(this.page.getByText(String(person.typed.name))).toHaveCount(0);
+    await expect(this.page.getByRole("heading", { name: hasPin ? pages.L.coveredTitle : pages.L.lockedTitle })).toBeVisible();
+    if (hasPin) await pages.typePin(this.page, PIN);
+    else await pages.unlock(this.page);
+    await this.page.getByRole("heading", { name: pages.L.steps[1], exact: true }).waitFor();
+    await pages.settle(this.page, person, 1);
+    await next();
+    await pages.fillForm(this.page, person, 2);
+  }
+
   /** Registers a person; with a step, the browser is killed at that step of the save. */
-  async register(person: MadeUpPerson, step?: number) {
+  async register(person: MadeUpPerson, isLocked: boolean, step?: number) {
     const { number } = person.expected;
-    await pages.fillForm(this.page, person);
+    await this.fill(person, isLocked);
     if (step === undefined) {
       this.acknowledge(number, await pages.save(this.page));
       return pages.nextPerson(this.page);
@@ -150,7 +184,7 @@ test("a hundred people are registered offline, the browser is killed again and a
   const batches = new Schedule(making, Math.floor((people.length - 1) / BATCH_EVERY));
   for (const [index, person] of people.entries()) {
     if (index === 0) continue;
-    await tablet.register(person, index % KILL_EVERY === 0 ? saves.step() : undefined);
+    await tablet.register(person, index % LOCK_EVERY === 3, index % KILL_EVERY === 0 ? saves.step() : undefined);
     if (index % BATCH_EVERY === 0) await tablet.makeBatch(batches.step());
   }
   await tablet.makeBatch();
@@ -160,11 +194,19 @@ test("a hundred people are registered offline, the browser is killed again and a
   test.info().annotations.push({ type: "kills", description: JSON.stringify({ saving, making, ...tablet.found }) });
 
   expect(tablet.kills).toBeGreaterThanOrEqual(KILLS_AT_LEAST);
+  expect(tablet.locks.passphrase + tablet.locks.pin).toBeGreaterThanOrEqual(LOCKS_AT_LEAST);
+  expect(tablet.locks.pin).toBe(tablet.locks.passphrase);
   // Kills before and after the moment that decides.
   expect(tablet.found.undone.length).toBeGreaterThan(0);
   expect(tablet.found.done.length).toBeGreaterThan(0);
   const { batches: documents, faults } = readChain(files);
   expect(faults).toEqual([]);
+  const deeds = documents.flatMap(({ audit }) => (audit as Json[]).map(({ action }) => action));
+  const count = (action: string) => deeds.filter((deed) => deed === action).length;
+  // What came after the last batch was made is in the next one.
+  expect(count("unlocked")).toBe(tablet.kills + tablet.locks.passphrase);
+  expect(count("pin_used")).toBe(tablet.locks.pin);
+  expect(count("locked")).toBe(tablet.locks.passphrase + tablet.locks.pin);
   expectEverybody(documents, people);
   expect(tablet.acknowledged).toEqual(people.map(({ expected }) => expected.number));
   expect(documents.at(-1)!.manifest.counts).toMatchObject({ issued: people.length, saved: people.length, voided: 0 });

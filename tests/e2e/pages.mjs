@@ -7,7 +7,7 @@ export const L = {
   loading: "Membaca…", strip: "Keadaan tablet", offlineReady: "Siap bekerja luring",
   passphrase: "Kata sandi kegiatan", unlock: "Buka", unlocking: "Membuka…", lock: "Kunci", lockedTitle: "Brankas terkunci", coveredTitle: "Layar terkunci", whoTitle: "Siapa yang bertugas?",
   protectTitle: "Lindungi data kegiatan ini", protectOldTitle: "Lindungi kegiatan yang sudah ada", protectOld: "Kunci semua data", useOwn: "Pakai kata sandi sendiri", ownPassphrase: "Kata sandi sendiri", writtenDown: "Sudah ditulis di kartu", officerName: "Nama petugas", startWork: "Mulai bertugas", recoveryKey: "Kunci pemulihan",
-  reveal: "Tampilkan data", pin: "PIN", newPin: "PIN cepat (boleh kosong)",
+  reveal: "Tampilkan data", pin: "PIN", newPin: "PIN cepat (boleh kosong)", pinFold: "Pasang PIN cepat untuk layar", otherWords: "Kata lain", useRecovery: "Lupa? Pakai kunci pemulihan", newPassphrase: "Kata sandi baru", changeOfficer: "ganti", lockIdle: "Kunci bila tidak disentuh", lockHidden: "Kunci bila aplikasi lain dibuka", handOverLocked: "Serahkan kiriman yang sudah jadi",
   newEvent: "Kegiatan baru di tablet ini", createEvent: "Mulai kegiatan", sampleOpen: "Buka kegiatan contoh",
   event: { name: "Nama kegiatan", venue: "Tempat", date: "Tanggal", letter: "Huruf tablet ini", code: "Kode kegiatan", capacity: "Jumlah undangan", payer: "Iuran dibayar oleh", jht: "Jaminan Hari Tua" },
   registerPerson: "Daftarkan peserta", goOn: "Lanjut", save: "Simpan pendaftaran", savedProven: "Tersimpan, dan sudah dibaca ulang dari tablet ini", nextPerson: "Peserta berikutnya",
@@ -95,9 +95,15 @@ export const PASSPHRASE = "kata sandi untuk mencoba", SAMPLE_PASSPHRASE = "conto
 /** Who works at them. */
 export const OFFICER = "Rini Wulandari";
 
+/** The six words for the card of a new event, as they are shown. */
+export const shownWords = (page) => page.getByRole("list", { name: L.passphrase }).getByRole("listitem").allInnerTexts();
+
+/** The recovery key of a new event, as it is shown. */
+export const shownRecoveryKey = (page) => page.locator(".recovery-key").innerText();
+
 /** What stands before the pages while the vault is not open, in whatever language the screens have. */
 const GATE = {
-  locked: /^(Brankas terkunci|The vault is locked)$/, old: /^(Lindungi kegiatan yang sudah ada|Protect the event that is here)$/, who: /^(Siapa yang bertugas\?|Who is at work\?)$/,
+  locked: /^(Brankas terkunci|The vault is locked)$/, covered: /^(Layar terkunci|The screen is locked)$/, old: /^(Lindungi kegiatan yang sudah ada|Protect the event that is here)$/, who: /^(Siapa yang bertugas\?|Who is at work\?)$/,
   passphrase: /^(Kata sandi kegiatan|Event passphrase)$/, unlock: /^(Buka|Unlock)$/, otherOfficer: /^(Nama petugas|Petugas lain|Name of the officer|Another officer)$/, startWork: /^(Mulai bertugas|Start work)$/,
   reading: /^(Membaca…|Reading…)$/,
 };
@@ -138,11 +144,35 @@ export async function typePassphrase(page, words) {
   await page.getByRole("button", { name: GATE.unlock }).click();
 }
 
-/** Says who works here, where that is asked. */
-export async function takeOver(page, officer = OFFICER) {
+/** Opens the lock with the right passphrase, and says who works here. */
+export async function openWith(page, words, officer = OFFICER, pin = "") {
+  await typePassphrase(page, words);
+  await gate(page, GATE.who).waitFor();
+  await takeOver(page, officer, pin);
+}
+
+/** Taps the lock of the rail, and waits until the screen shows nobody any more. */
+export async function lock(page) {
+  await page.getByRole("button", { name: L.lock, exact: true }).click();
+  await gate(page, GATE.locked).or(gate(page, GATE.covered)).waitFor();
+}
+
+/** Types a PIN into the covered screen. */
+export async function typePin(page, digits) {
+  await page.getByRole("textbox", { name: L.pin, exact: true }).fill(digits);
+  await page.getByRole("button", { name: L.unlock, exact: true }).click();
+}
+
+/** Says who works here, where that is asked, and sets a quick PIN for the screen. */
+export async function takeOver(page, officer = OFFICER, pin = "") {
   await page.getByRole("main").waitFor();
   await page.getByText(GATE.reading).waitFor({ state: "hidden" });
   if (!(await gate(page, GATE.who).isVisible())) return;
+  if (pin) {
+    const field = page.getByRole("textbox", { name: L.newPin });
+    if (!(await field.isVisible())) await page.getByText(L.pinFold).click();
+    await field.fill(pin);
+  }
   const known = page.getByRole("button", { name: officer, exact: true });
   if (await known.isVisible()) {
     await known.click();
@@ -167,8 +197,8 @@ export async function waitUntilOfflineReady(page) {
   await page.getByText(L.offlineReady).filter({ visible: true }).first().waitFor();
 }
 
-/** Makes an event on this tablet. */
-export async function createEvent(page, url, typed) {
+/** Describes a new event, up to the step that closes its vault. */
+export async function describeEvent(page, url, typed) {
   await open(page, url, "/events/new");
   for (const field of ["name", "venue", "date", "letter", "code", "capacity", "payer"]) {
     if (typed[field]) await put(page, field, typed[field], L.event[field]);
@@ -176,6 +206,11 @@ export async function createEvent(page, url, typed) {
   if (typed.jht) await put(page, "jht", true, L.event.jht);
   await page.getByRole("button", { name: L.goOn, exact: true }).click();
   await page.getByRole("heading", { name: L.protectTitle }).waitFor();
+}
+
+/** Makes an event on this tablet. */
+export async function createEvent(page, url, typed) {
+  await describeEvent(page, url, typed);
   await protect(page, typed.officer);
   await page.getByRole("link", { name: L.registerPerson }).or(page.getByRole("button", { name: L.registerPerson })).first().waitFor();
 }

@@ -3,7 +3,7 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { DIST, Site, expect, fixture, secretsOf, test } from "./fixtures";
-import { L, control, createEvent, open, openForm, registerPerson, waitUntilOfflineReady } from "./pages.mjs";
+import { L, control, createEvent, open, openForm, registerPerson, reload, unlock, waitUntilOfflineReady } from "./pages.mjs";
 import { asIpadTab } from "./screens";
 import { plainPerson, registeredNumbers, rowsOf } from "./steps";
 
@@ -97,7 +97,7 @@ test("the second start needs no server, at any address of the app", async ({ per
   await app.close();
   await site.stop();
   const page = await app.start();
-  await page.goto(site.url);
+  await open(page, site.url);
   await expect(page.getByRole("heading", { name: fixture.event.name as string })).toBeVisible();
   await waitUntilOfflineReady(page);
 
@@ -113,6 +113,7 @@ test("the second start needs no server, at any address of the app", async ({ per
     await test.step(address, async () => {
       const other = await app.context.newPage();
       await other.goto(site.url + address);
+      if (!address.startsWith("rescue")) await unlock(other);
       await expect(other.getByRole("heading", { name: heading }).first()).toBeVisible();
       await other.close();
     });
@@ -257,7 +258,7 @@ onSubPaths("the same build works below a path, offline too, and beside another c
 
   await site.stop();
   await page.goto(`${first}#/register`);
-  await page.reload();
+  await reload(page);
   await waitUntilOfflineReady(page);
   await control(page, "nik").waitFor();
   await registerPerson(page, plainPerson);

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { tabletRows } from "../bench/rows.mjs";
 import { panic } from "./causes";
 import { type Guard, type Site, expect, fixture } from "./fixtures";
-import { L, download, fillStep, makeBatch, nextPerson, open, openForm, put, save, saveButton, settle, waitUntilOfflineReady } from "./pages.mjs";
+import { L, OFFICER, PASSPHRASE, download, fillStep, lock, makeBatch, nextPerson, open, openForm, put, save, saveButton, settle, takeOver, typePassphrase, typePin, unlock, waitUntilOfflineReady } from "./pages.mjs";
 import { draftKept } from "./steps";
 
 const DATABASE_SCRIPT = readFileSync(new URL("../bench/peers/bare-idb.js", import.meta.url), "utf8");
@@ -16,8 +16,13 @@ const NOW = new Date("2026-11-24T08:41:00+07:00");
 /** Somebody whose birth date in the NIK is another than on the card. */
 const unusualPerson = fixture.people[66];
 const nextInLine = fixture.people[67];
+/** The quick lock of the screen while somebody walks. */
+const PIN = "27041";
 
-/** Writes the rows of a tablet that has already registered so many people. The page must be one without the app. */
+/**
+ * Writes the rows of a tablet that has already registered so many people, with version 1 of the database, which knew no
+ * vault, in place of what is there. The page must be one without the app.
+ */
 export async function seed(page: Page, count: number) {
   const rows = tabletRows(count);
   // A batch takes in only what was registered on this tablet.
@@ -26,17 +31,27 @@ export async function seed(page: Page, count: number) {
   await page.evaluate(DATABASE_SCRIPT);
   await page.evaluate(async (rows) => {
     const { bareIdb } = globalThis as unknown as { bareIdb: { open(name: string): Promise<IDBDatabase>; write(database: IDBDatabase, rows: unknown[]): Promise<void> } };
+    await new Promise<void>((done, failed) => {
+      const request = indexedDB.deleteDatabase("pendapa");
+      request.onsuccess = () => done();
+      request.onerror = () => failed(request.error);
+    });
     const database = await bareIdb.open("pendapa");
     await bareIdb.write(database, rows);
     database.close();
   }, [...rows, setting("device", device), setting("officer", officer)]);
 }
 
-/** A tablet on the day of the event with people on it, and the app open. */
-export async function openBusyTablet(page: Page, site: Site) {
+/** A tablet on the day of the event with people on it, of a version that knew no vault. */
+async function seedBusyTablet(page: Page, site: Site) {
   await page.clock.setFixedTime(NOW);
   await page.goto(`${site.url}rescue.html`);
   await seed(page, REGISTERED);
+}
+
+/** The same tablet with its vault, and the app open. */
+export async function openBusyTablet(page: Page, site: Site) {
+  await seedBusyTablet(page, site);
   await open(page, site.url);
   await expect(page.getByRole("heading", { name: fixture.event.name as string })).toBeVisible();
 }
@@ -53,9 +68,36 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   for (const field of ["name", "venue", "date", "letter"]) await put(page, field, fixture.event[field], (L.event as Record<string, string>)[field]);
   yield "new-event";
 
-  await openBusyTablet(page, site);
+  await page.getByRole("button", { name: L.goOn, exact: true }).click();
+  await page.getByRole("heading", { name: L.protectTitle }).waitFor();
+  await put(page, "officer", OFFICER);
+  yield "protect";
+
+  await seedBusyTablet(page, site);
+  await page.goto(site.url);
+  await page.getByRole("heading", { name: L.protectOldTitle }).waitFor();
+  yield "protect-old";
+
+  await unlock(page);
+  await expect(page.getByRole("heading", { name: fixture.event.name as string })).toBeVisible();
   await waitUntilOfflineReady(page);
   yield "home";
+
+  await page.reload();
+  await page.getByRole("heading", { name: L.lockedTitle }).waitFor();
+  yield "locked";
+
+  await typePassphrase(page, PASSPHRASE);
+  await page.getByRole("heading", { name: L.whoTitle }).waitFor();
+  yield "who";
+
+  await takeOver(page, OFFICER, PIN);
+  await lock(page);
+  await page.getByRole("heading", { name: L.coveredTitle }).waitFor();
+  yield "covered";
+
+  await typePin(page, PIN);
+  await expect(page.getByRole("heading", { name: fixture.event.name as string })).toBeVisible();
 
   await open(page, site.url, "/participants");
   await expect(page.getByRole("main").getByRole("listitem").first()).toBeVisible();
@@ -63,6 +105,10 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
 
   await page.getByRole("main").getByRole("listitem").getByRole("link").first().click();
   await expect(page.getByRole("heading", { name: "Riwayat" })).toBeVisible();
+  yield "registration-masked";
+
+  await page.getByRole("button", { name: L.reveal }).click();
+  await expect(page.getByRole("button", { name: "Cetak" })).toBeVisible();
   yield "registration";
 
   await makeBatch(page, site.url);

@@ -1,7 +1,7 @@
 // What several specs do beside the journeys' own steps (pages.mjs): languages, a look into the database, a full tablet.
 import type { Locator, Page } from "@playwright/test";
-import { expect, fixture, type MadeUpPerson } from "./fixtures";
-import { control, open } from "./pages.mjs";
+import { expect, fixture, secretsOf, type MadeUpPerson } from "./fixtures";
+import { L, NUMBER, control, open, reload } from "./pages.mjs";
 
 export type Language = "id" | "en";
 /** The same sentence in both languages. */
@@ -18,7 +18,7 @@ export async function speak(page: Page, url: string, language: Language) {
   await page.locator(`html[lang=${language}]`).waitFor();
 }
 
-/** What stands in a store of the app's database: keys and rows, bytes as text. */
+/** What stands in a store of the app's database: keys, plain fields, and bodies as base64, most of them sealed. */
 export function rowsOf(page: Page, store: string): Promise<{ key: string; row: any }[]> {
   return page.evaluate(async (store) => {
     const answer = <T>(request: IDBRequest<T>) => new Promise<T>((done, failed) => {
@@ -29,13 +29,22 @@ export function rowsOf(page: Page, store: string): Promise<{ key: string; row: a
     const rows = database.transaction(store).objectStore(store);
     const [keys, values] = await Promise.all([answer(rows.getAllKeys()), answer(rows.getAll())]);
     database.close();
-    return keys.map((key, at) => ({ key: String(key), row: { ...values[at], body: new TextDecoder().decode(values[at].body) } }));
+    const base64 = (bytes: Uint8Array) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    return keys.map((key, at) => ({ key: String(key), row: { ...values[at], body: base64(new Uint8Array(values[at].body)) } }));
   }, store);
 }
 
-/** The numbers of all registrations on this tablet, in the order of their keys. */
+/**
+ * The numbers of all registrations on this tablet, in their order: as the app reads them anew from its database, of which
+ * nothing but the count can be seen without the passphrase.
+ */
 export async function registeredNumbers(page: Page): Promise<string[]> {
-  return (await rowsOf(page, "registrations")).map(({ row }) => JSON.parse(row.body).number);
+  const stored = (await rowsOf(page, "registrations")).length;
+  await page.goto(`${page.url().split("#")[0]}#/participants`);
+  await reload(page);
+  const people = page.getByRole("region", { name: L.participants }).getByRole("link");
+  await expect(people).toHaveCount(stored);
+  return (await people.allInnerTexts()).map((text) => text.match(NUMBER)![0]).sort();
 }
 
 /** Leaves a field, as the next touch would. */
@@ -105,4 +114,13 @@ export async function takeReserve(page: Page) {
       transaction.onabort = () => failed(transaction.error);
     };
   }));
+}
+
+/** Nothing of these people is in the page: neither in its elements nor in what its fields hold. */
+export async function expectNobodyOn(page: Page, ...people: MadeUpPerson[]) {
+  const text = await page.evaluate(() => [document.title, document.documentElement.outerHTML, ...[...document.querySelectorAll<HTMLInputElement>("input, textarea")].map(({ value }) => value)].join("\n").toLowerCase());
+  const digits = text.replaceAll(/[\s.-]/g, "");
+  const found = people.flatMap(secretsOf).map((secret) => secret.toLowerCase())
+    .filter((secret) => secret.length > 4 && (text.includes(secret) || (/^[\d\s+.-]+$/.test(secret) && digits.includes(secret.replaceAll(/[\s.-]/g, "")))));
+  expect(found).toEqual([]);
 }

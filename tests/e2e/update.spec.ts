@@ -3,7 +3,7 @@ import { cpSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { DIST, DIST_NEXT, expect, fixture, secretsOf, test } from "./fixtures";
-import { control, createEvent, fillForm, fillStep, open, openForm, put, save, waitUntilOfflineReady } from "./pages.mjs";
+import { control, createEvent, fillForm, fillStep, open, openForm, put, reload, save, unlock, waitUntilOfflineReady } from "./pages.mjs";
 import { draftKept, plainPerson, registeredNumbers, speak } from "./steps";
 
 const WAITING = "Versi baru siap. Selesaikan peserta ini dulu; formulir yang diisi tidak hilang.";
@@ -50,6 +50,7 @@ test("an update waits while a form is filled in, and when it is wanted the form 
   await page.keyboard.type(" binti Karso");
   await page.getByRole("button", { name: APPLY }).click();
   await expect.poll(() => shownBuild(page)).toBe(buildOf(DIST_NEXT));
+  await unlock(page);
   await expect(page.getByText("Draf dipulihkan")).toBeVisible();
   await expect(control(page, "mother_name")).toHaveValue(`${plainPerson.typed.mother_name} binti Karso`);
   await expect(control(page, "name")).toHaveValue(plainPerson.typed.name as string);
@@ -72,7 +73,7 @@ test("after an update the new build opens without a network, and the old one's f
   await waitUntilOfflineReady(page);
   await expect.poll(() => page.evaluate(() => caches.keys())).toHaveLength(1);
   await site.stop();
-  await page.reload();
+  await reload(page);
   await expect(page.getByRole("heading", { name: fixture.event.name as string })).toBeVisible();
   expect(await shownBuild(page)).toBe(buildOf(DIST_NEXT));
 });
@@ -122,7 +123,7 @@ test("an update of which a file does not arrive changes nothing: the old build s
   await expect(page.getByText(WAITING)).toBeHidden();
   expect(await page.evaluate(() => caches.keys())).toHaveLength(1);
   await site.stop();
-  await page.reload();
+  await reload(page);
   await waitUntilOfflineReady(page);
   await expect(page.getByRole("heading", { name: fixture.event.name as string })).toBeVisible();
   expect(await shownBuild(page)).toBe(buildOf(DIST));
