@@ -436,4 +436,13 @@ catalogue! {
     // Stops
     refused_title: "Pendapa tidak dapat dipakai di sini", "Pendapa cannot be used here";
     try_again: "Coba lagi", "Try again";
+
+    // QR codes on the screen and before the camera
+    code_of: "Kode {} dari {}", "Code {} of {}";
+    code_previous: "Kode sebelumnya", "Previous code";
+    code_next: "Kode berikutnya", "Next code";
+    scanner_picture: "Gambar kamera", "Picture of the camera";
+    scanner_opening: "Membuka kamera…", "Opening the camera…";
+    scanner_hint: "Arahkan kamera ke kode di layar lain, sampai kode memenuhi bingkai. Urutannya bebas.", "Point the camera at the code on the other screen, until the code fills the frame. Any order will do.";
+    scanner_stop: "Tutup kamera", "Close the camera";
 }

@@ -6,8 +6,8 @@ mod faults;
 
 pub use catalogue::Words;
 pub use faults::{
-    batch_problem, event_fault, fault, field_label, no_phone, payer, period, save_problem, sector,
-    sex, store_problem, warning, work_problem,
+    batch_problem, camera_problem, event_fault, fault, field_label, no_phone, payer, period,
+    save_problem, sector, sex, store_problem, warning, work_problem,
 };
 
 /// A language of the screens.
