@@ -109,7 +109,7 @@ function onlyWorker(address) {
 
 // As the build named them, before anything else could touch the page.
 const heavyWorkers = new Set([...document.querySelectorAll('meta[name^="worker-"]')].map((meta) => meta.content)
-  .filter((address) => /^\.\/(kdf|carrier)-[0-9a-f]{16}\.js$/.test(address)));
+  .filter((address) => /^\.\/(kdf|carrier|scan)-[0-9a-f]{16}\.js$/.test(address)));
 
 /** The workers for heavy parts, by the very text that the page names them with. */
 function onlyHeavyWorker(address) {

@@ -6,10 +6,11 @@
 //! them; `ARCHITECTURE.md` has the picture. `domain`, `format`, `store` and
 //! `operations` compile for the host and are tested there; `browser` and `ui`
 //! exist in the browser only. The workers are linked without the feature `app`
-//! and have `domain`, `format` and `vault`.
+//! and have `domain`, `format`, `qr` and `vault`.
 
 pub mod domain;
 pub mod format;
+pub mod qr;
 pub mod vault;
 
 #[cfg(feature = "app")]

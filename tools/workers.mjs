@@ -7,7 +7,10 @@ import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
 
 /** Name in the build, and the page's `meta` is `worker-` with it; the binary is `pendapa-` with it. */
-export const WORKERS = ["kdf", "carrier"];
+export const WORKERS = ["kdf", "carrier", "scan"];
+
+/** Those that answer one job after another; the others end with their first answer. */
+const KEPT = ["scan"];
 
 const LINKED = "target/wasm32-unknown-unknown/release";
 const SCRIPT = "src/bin/worker.js";
@@ -32,7 +35,7 @@ function placeWorker(worker, folder, named, target) {
     const { outputFiles: [script] } = buildSync({
       entryPoints: [SCRIPT],
       alias: { glue: resolve(made, `${worker}.js`) },
-      define: { MODULE: JSON.stringify(`./${moduleName}`) },
+      define: { MODULE: JSON.stringify(`./${moduleName}`), KEPT: String(KEPT.includes(worker)) },
       bundle: true,
       // A classic script: the oldest browsers know no other worker.
       format: "iife",

@@ -1,6 +1,7 @@
 //! What the browser can do, a capability a file. The only place that names
 //! `web_sys`, `js_sys` and `wasm_bindgen`; no `JsValue` leaves it.
 
+pub mod camera;
 pub mod camera_there;
 pub mod canaries;
 pub mod clock;

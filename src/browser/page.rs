@@ -86,7 +86,15 @@ pub fn scroll_to_start() {
 /// and a field that takes the focus by itself calls none up over the page.
 pub fn has_keyboard() -> bool {
     // A media query, because browsers do not tell of keyboards.
-    let query = "(hover: hover) and (pointer: fine)";
+    matches_media("(hover: hover) and (pointer: fine)")
+}
+
+/// Whether the person asked the system for less motion.
+pub fn wants_less_motion() -> bool {
+    matches_media("(prefers-reduced-motion: reduce)")
+}
+
+fn matches_media(query: &str) -> bool {
     let window = window();
     js_sys::Reflect::get(&window, &"matchMedia".into())
         .and_then(|matcher| matcher.dyn_into::<js_sys::Function>())
@@ -186,6 +194,16 @@ pub fn after(milliseconds: i32, then: impl FnOnce() + 'static) -> i32 {
             milliseconds,
         )
         .unwrap_or(0)
+}
+
+/// Waits so many milliseconds.
+pub(super) async fn pause(milliseconds: i32) {
+    let (sender, passed) = futures_channel::oneshot::channel();
+    after(milliseconds, move || {
+        // Nobody waits any more.
+        let _ = sender.send(());
+    });
+    let _ = passed.await;
 }
 
 /// Calls `then` again and again, for as long as the page lives.

@@ -1,6 +1,7 @@
 //! Heavy work beside the page. Each job has a worker of its own, which is ended
 //! after its one answer, whatever that is: so the memory goes back (64 MiB for a
-//! passphrase), and with it what was secret in it.
+//! passphrase), and with it what was secret in it. Only [`CodeReader`] stays: it
+//! reads one picture after another, and none of them is a secret.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,6 +14,7 @@ use web_sys::{Event, MessageEvent, Worker};
 use zeroize::Zeroizing;
 
 use super::page;
+use crate::qr::scan::{scan_job, scanned};
 use crate::vault::carry::CarryError;
 use crate::vault::errand::{Carry, Secret, carried, carry_job, derive_job, derived};
 use crate::vault::wrap::{Asked, OuterKey, Passphrase, WrapError};
@@ -20,9 +22,12 @@ use crate::vault::wrap::{Asked, OuterKey, Passphrase, WrapError};
 /// The page's `meta` that name the workers' files (`tools/workers.mjs`).
 const KDF: &str = "worker-kdf";
 const CARRIER: &str = "worker-carrier";
+const SCAN: &str = "worker-scan";
 /// A worker that says nothing for so long was ended by the system. The slowest
 /// tablet takes some seconds.
 const MOST_WAIT_MS: i32 = 3 * 60 * 1000;
+/// The same for a picture, which takes a fraction of a second.
+const MOST_SCAN_MS: i32 = 20 * 1000;
 
 /// Why a worker brought nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -109,66 +114,115 @@ enum End {
     Died,
 }
 
-/// A worker, until it is dropped.
-struct Started(Worker);
+type Heard = dyn FnMut(MessageEvent);
+type Failed = dyn FnMut(Event);
 
-impl Drop for Started {
+/// A worker, until it is dropped.
+struct Running {
+    worker: Worker,
+    /// Who waits for the answer.
+    waiting: Rc<RefCell<Option<oneshot::Sender<End>>>>,
+    _on_message: Closure<Heard>,
+    _on_error: Closure<Failed>,
+}
+
+impl Drop for Running {
     fn drop(&mut self) {
-        self.0.set_onmessage(None);
-        self.0.set_onerror(None);
-        self.0.terminate();
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+impl Running {
+    /// Starts the worker that the page's `meta` of this name names. `None`: it is not
+    /// here, or may not run.
+    fn start(name: &str) -> Option<Self> {
+        let address = page::meta(name);
+        if address.is_empty() {
+            return None;
+        }
+        // A string: boot.js admits it if it names one of the app's workers.
+        let worker = Worker::new(&address).ok()?;
+        let waiting = Rc::new(RefCell::new(None));
+        let on_message = Closure::<Heard>::new({
+            let waiting = waiting.clone();
+            move |message: MessageEvent| say(&waiting, end_of(&message.data()))
+        });
+        // Its file did not come; what is thrown inside is caught there.
+        let on_error = Closure::<Failed>::new({
+            let waiting = waiting.clone();
+            move |event: Event| {
+                event.prevent_default();
+                say(&waiting, End::Unavailable);
+            }
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Some(Running {
+            worker,
+            waiting,
+            _on_message: on_message,
+            _on_error: on_error,
+        })
+    }
+
+    /// Gives it a job and waits for the answer. One job at a time.
+    async fn ask(&self, job: Secret, most_wait_ms: i32) -> End {
+        let (sender, end) = oneshot::channel();
+        *self.waiting.borrow_mut() = Some(sender);
+        let bytes = Uint8Array::from(&job[..]);
+        drop(job);
+        // Moved and not copied: nothing of it stays on this side.
+        let posted = self
+            .worker
+            .post_message_with_transfer(&bytes, &Array::of1(&bytes.buffer()));
+        if posted.is_err() {
+            return End::Unavailable;
+        }
+        let waiting = self.waiting.clone();
+        let timer = page::after(most_wait_ms, move || say(&waiting, End::Died));
+        let end = end.await;
+        page::forget_after(timer);
+        end.unwrap_or(End::Died)
+    }
+}
+
+/// Tells who waits how it ended.
+fn say(waiting: &RefCell<Option<oneshot::Sender<End>>>, end: End) {
+    if let Some(sender) = waiting.borrow_mut().take() {
+        // Nobody waits any more.
+        let _ = sender.send(end);
     }
 }
 
 /// Gives a job to a worker of its own and waits for the answer.
 async fn run<E>(name: &str, job: Secret) -> Result<Secret, WorkError<E>> {
-    let address = page::meta(name);
-    if address.is_empty() {
-        return Err(WorkError::Unavailable);
+    let worker = Running::start(name).ok_or(WorkError::Unavailable)?;
+    match worker.ask(job, MOST_WAIT_MS).await {
+        End::Answer(answer) => Ok(answer),
+        End::Unavailable => Err(WorkError::Unavailable),
+        End::Died => Err(WorkError::Died),
     }
-    // A string: boot.js admits it if it names one of the app's workers.
-    let worker = Worker::new(&address).map_err(|_| WorkError::Unavailable)?;
-    let worker = Started(worker);
-    let (sender, end) = oneshot::channel();
-    let sender = Rc::new(RefCell::new(Some(sender)));
-    let say = move |end: End| {
-        if let Some(sender) = sender.borrow_mut().take() {
-            // Nobody waits any more.
-            let _ = sender.send(end);
+}
+
+/// The worker that reads QR codes in pictures. It is ended when dropped.
+pub(super) struct CodeReader(Running);
+
+impl CodeReader {
+    /// `None`: its files are not here, or may not run.
+    pub(super) fn start() -> Option<Self> {
+        Running::start(SCAN).map(CodeReader)
+    }
+
+    /// The texts in a picture, given as red, green, blue and opacity of each point.
+    /// `None`: the worker is of no use any more.
+    pub(super) async fn read(&self, width: u32, height: u32, rgba: &[u8]) -> Option<Vec<String>> {
+        let job = Zeroizing::new(scan_job(width, height, rgba));
+        match self.0.ask(job, MOST_SCAN_MS).await {
+            End::Answer(answer) => scanned(&answer),
+            End::Unavailable | End::Died => None,
         }
-    };
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new({
-        let say = say.clone();
-        move |message: MessageEvent| say(end_of(&message.data()))
-    });
-    // Its file did not come; what is thrown inside is caught there.
-    let on_error = Closure::<dyn FnMut(Event)>::new({
-        let say = say.clone();
-        move |event: Event| {
-            event.prevent_default();
-            say(End::Unavailable);
-        }
-    });
-    worker
-        .0
-        .set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    worker
-        .0
-        .set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    let bytes = Uint8Array::from(&job[..]);
-    drop(job);
-    // Moved and not copied: nothing of it stays on this side.
-    worker
-        .0
-        .post_message_with_transfer(&bytes, &Array::of1(&bytes.buffer()))
-        .map_err(|_| WorkError::Unavailable)?;
-    let timer = page::after(MOST_WAIT_MS, move || say(End::Died));
-    let end = end.await;
-    page::forget_after(timer);
-    match end {
-        Ok(End::Answer(answer)) => Ok(answer),
-        Ok(End::Unavailable) => Err(WorkError::Unavailable),
-        Ok(End::Died) | Err(_) => Err(WorkError::Died),
     }
 }
 

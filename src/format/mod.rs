@@ -12,6 +12,7 @@ pub mod digest;
 pub mod draft_record;
 pub mod event_pack;
 pub mod event_record;
+pub mod frames;
 pub mod key_ring;
 pub mod office_record;
 pub mod pack_lists;

@@ -5,7 +5,7 @@
 mod app;
 mod format;
 mod pages;
-mod parts;
+pub mod parts;
 mod rest;
 mod roster;
 mod routes;
@@ -14,7 +14,7 @@ mod state;
 mod strip;
 mod vault;
 mod watch;
-mod words;
+pub mod words;
 mod writer;
 
 use futures_util::FutureExt;

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 const MOST_LINES: usize = 500;
 const BROWSER_NAMES: [&str; 3] = ["web_sys", "js_sys", "wasm_bindgen"];
 /// Who may name them: `browser`, and the workers, which have no `browser`.
-const BROWSER_FOLDERS: [&str; 3] = [
+const BROWSER_FOLDERS: [&str; 4] = [
     "src/browser/",
     "src/bin/pendapa-kdf/",
     "src/bin/pendapa-carrier/",
+    "src/bin/pendapa-scan/",
 ];
 
 struct Source {

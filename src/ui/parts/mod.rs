@@ -4,12 +4,16 @@ mod button;
 mod field;
 mod fresh;
 mod icon;
+mod qr;
+mod scanner;
 
 pub use button::DeedButton;
 pub use field::{Choice, SecretField, Segments, SelectField, TextField, Tick};
 pub(crate) use fresh::view;
 pub use fresh::{Fresh, Inside, IntoFresh, attr, list, live};
 pub use icon::{Icon, IconName};
+pub use qr::{Qr, QrShow};
+pub use scanner::Scanner;
 
 use leptos::prelude::*;
 

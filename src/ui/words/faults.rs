@@ -2,6 +2,7 @@
 // long because every error has its sentence here, in both languages
 
 use super::{Language, fill};
+use crate::browser::camera::CameraError;
 use crate::domain::*;
 use crate::operations::create_event::EventFault;
 use crate::operations::make_batch::MakeBatchError;
@@ -472,5 +473,27 @@ pub fn period(language: Language, months: u8) -> String {
         (Language::Indonesian, _) => format!("{months} bulan"),
         (Language::English, 1) => "1 month".to_owned(),
         (Language::English, _) => format!("{months} months"),
+    }
+}
+
+/// Why the camera reads nothing, and what to do.
+pub fn camera_problem(language: Language, error: CameraError) -> &'static str {
+    match error {
+        CameraError::Missing => language.pick(
+            "Kamera tidak ditemukan di perangkat ini. Tempelkan teks paket saja.",
+            "There is no camera on this device. Paste the text of the pack instead.",
+        ),
+        CameraError::Refused => language.pick(
+            "Kamera tidak diizinkan. Izinkan kamera untuk Pendapa di setelan peramban, atau tempelkan teks paket saja.",
+            "The camera is not permitted. Permit it for Pendapa in the browser's settings, or paste the text of the pack instead.",
+        ),
+        CameraError::Busy => language.pick(
+            "Kamera sedang dipakai atau tidak menjawab. Tutup aplikasi lain yang memakai kamera, lalu coba lagi, atau tempelkan teks paket saja.",
+            "The camera is in use or does not answer. Close other apps that use it and try again, or paste the text of the pack instead.",
+        ),
+        CameraError::NoReader => language.pick(
+            "Bagian aplikasi yang membaca kode belum ada di tablet ini. Sambungkan ke jaringan sekali, lalu coba lagi, atau tempelkan teks paket saja.",
+            "The part of the app that reads codes is not on this tablet yet. Connect to a network once and try again, or paste the text of the pack instead.",
+        ),
     }
 }

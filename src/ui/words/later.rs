@@ -294,4 +294,25 @@ catalogue! {
     trial_start: "Jalankan uji coba", "Run the trial";
     trial_running: "Menguji…", "Trying…";
     tablet_card_hint: "Kunci umum tablet ini untuk kegiatan ini. Cetak atau catat untuk kantor, supaya kirimannya dikenali.", "This tablet's public key for this event. Print it or write it down for the office, so that its batches are recognised.";
+
+    // QR codes on the screen and before the camera
+    code_of: "Kode {} dari {}", "Code {} of {}";
+    code_previous: "Kode sebelumnya", "Previous code";
+    code_next: "Kode berikutnya", "Next code";
+    scanner_picture: "Gambar kamera", "Picture of the camera";
+    scanner_opening: "Membuka kamera…", "Opening the camera…";
+    scanner_hint: "Arahkan kamera ke kode di layar lain, sampai kode memenuhi bingkai. Urutannya bebas.", "Point the camera at the code on the other screen, until the code fills the frame. Any order will do.";
+    scanner_stop: "Tutup kamera", "Close the camera";
+    // Packs as codes
+    copy_frames: "Untuk kamera tablet lain", "For the other tablet's camera";
+    copy_frames_hint: "Buka “Muat paket kegiatan” di tablet lain dan pindai semua kode, dalam urutan apa pun.", "Open “Load an event pack” on the other tablet and scan every code, in any order.";
+    copy_text: "Sebagai teks", "As a text";
+    copy_too_large: "Salinan ini terlalu besar untuk kode; pakai berkasnya.", "This copy is too large for codes; use the file.";
+    pack_codes: "Dari layar tablet lain", "From another tablet's screen";
+    pack_codes_hint: "Di tablet lain: “Salin ke tablet lain”. Kode dipindai dengan kamera.", "On the other tablet: “Copy to another tablet”. The codes are scanned with the camera.";
+    scan_codes: "Pindai kode", "Scan the codes";
+    frames_have: "{} dari {} kode sudah terbaca", "{} of {} codes read";
+    frames_missing: "Baru {} dari {} kode ada di teks ini. Salin semuanya.", "Only {} of {} codes are in this text. Copy all of it.";
+    paste_text: "Tempel teksnya", "Paste the text";
+    take_text: "Pakai teks ini", "Use this text";
 }}

@@ -9,11 +9,11 @@ mod vault_faults;
 
 pub use catalogue::Words;
 pub use faults::{
-    batch_problem, event_fault, fault, field_label, no_phone, payer, period, save_problem, sector,
-    sex, store_problem, warning,
+    batch_problem, camera_problem, event_fault, fault, field_label, no_phone, payer, period,
+    save_problem, sector, sex, store_problem, warning,
 };
 pub use later::LaterWords;
-pub use vault_faults::{carry_problem, pack_problem, trial_problem, work_problem};
+pub use vault_faults::{carry_problem, frame_problem, pack_problem, trial_problem, work_problem};
 
 /// A language of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use super::{Language, batch_problem, fill, save_problem, store_problem};
 use crate::browser::worker::WorkError;
 use crate::format::event_pack::PackError;
+use crate::format::frames::FrameError;
 use crate::operations::preflight::TrialError;
 use crate::ui::format::typed_date_text;
 use crate::vault::carry::CarryError;
@@ -79,5 +80,32 @@ pub fn trial_problem(language: Language, error: &TrialError) -> String {
                 "The trial batch did not come back as it was saved. Reload and try again; if it fails again, do not use this tablet.",
             )
             .to_owned(),
+    }
+}
+
+/// Why a code or a text is not taken, and what to do.
+pub fn frame_problem(language: Language, error: FrameError) -> String {
+    let pick = |indonesian, english| language.pick(indonesian, english).to_owned();
+    match error {
+        FrameError::NoFrame => pick(
+            "Ini bukan teks paket kegiatan. Salin seluruh teks dari tablet lain.",
+            "This is no text of an event pack. Copy all of the text from the other tablet.",
+        ),
+        FrameError::Newer => pick(
+            "Kode ini dibuat oleh versi aplikasi yang lebih baru. Perbarui aplikasi di tablet ini.",
+            "This code was made by a newer version of the app. Update the app on this tablet.",
+        ),
+        FrameError::Altered => pick(
+            "Sebuah kode terpotong atau salah baca. Pindai atau salin lagi.",
+            "A code is cut or misread. Scan or copy it again.",
+        ),
+        FrameError::OtherSet => pick(
+            "Kode ini dari paket lain. Mulai lagi dari satu layar saja.",
+            "This code is from another pack. Begin again with one screen only.",
+        ),
+        FrameError::Broken => pick(
+            "Kode-kode ini tidak cocok satu sama lain. Pindai semuanya lagi.",
+            "These codes do not belong together. Scan all of them again.",
+        ),
     }
 }

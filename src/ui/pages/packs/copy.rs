@@ -5,9 +5,10 @@ use leptos::prelude::*;
 
 use super::super::locked::focus_soon;
 use crate::browser::{files, random, worker};
+use crate::format::frames::{paste, split};
 use crate::operations::load_pack::copy_of;
 use crate::operations::protect;
-use crate::ui::parts::{DeedButton, IconName, Note, SecretField, Trouble, live, view};
+use crate::ui::parts::{DeedButton, IconName, Note, QrShow, SecretField, Trouble, live, view};
 use crate::ui::state::{AppState, use_app, use_later_words, use_words};
 use crate::ui::words::{carry_problem, store_problem, work_problem};
 use crate::vault::open::Vault;
@@ -135,10 +136,29 @@ pub fn CopyEvent() -> impl IntoView {
     }
 }
 
-/// The copy for the cameras of the other tablets.
+/// The copy for the cameras of the other tablets, and as a text to paste.
 #[component]
 fn CopyFrames(bytes: Vec<u8>) -> impl IntoView {
-    let _ = bytes;
+    let l = use_later_words();
+    match split(&bytes) {
+        Ok(frames) => {
+            let text = paste(&frames);
+            view! {
+                <div class="stack">
+                    <h3>{l.copy_frames}</h3>
+                    <p class="sub small">{l.copy_frames_hint}</p>
+                    <QrShow words=l frames/>
+                    <details>
+                        <summary>{l.copy_text}</summary>
+                        <textarea class="pack-text" readonly rows="5" aria-label=l.copy_text>
+                            {text}
+                        </textarea>
+                    </details>
+                </div>
+            }
+        }
+        Err(_) => view! { <p class="sub small">{l.copy_too_large}</p> },
+    }
 }
 
 /// Makes the copy, once the passphrase proved to be the event's: all tablets of an
