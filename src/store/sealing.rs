@@ -51,6 +51,13 @@ impl Store {
         self.vaults.borrow_mut().insert(event, Rc::new(vault));
     }
 
+    /// Opens an event's data with a vault that is open already; for tests with two
+    /// connections to one database.
+    pub fn share_vault(&self, vault: &Rc<Vault>) {
+        let event = vault.event().to_owned();
+        self.vaults.borrow_mut().insert(event, vault.clone());
+    }
+
     /// Forgets every key.
     pub fn lock(&self) {
         self.vaults.borrow_mut().clear();

@@ -230,8 +230,10 @@ async fn a_tab_that_hangs_blocks_an_upgrade_and_nothing_after_it() {
 async fn two_connections_see_each_others_rows_and_one_of_two_writers_wins() {
     with_store("two", async |one, name| {
         let two = open(name).await;
-        let event = one.add_event(sample_event(1)).await;
-        let event = event.expect("an event");
+        // Two tabs of one tablet, each unlocked with the same key.
+        let event = add_sample(one, sample_event(1)).await;
+        let vault = one.vault_of(event.id()).expect("it is open");
+        two.share_vault(&vault);
         let seen = two.event(event.id()).await;
         assert!(seen == Ok(Some(event.clone())));
         let [first, second] = [1, 2].map(|number| sample_registration(&event, number));
@@ -251,8 +253,7 @@ async fn two_connections_see_each_others_rows_and_one_of_two_writers_wins() {
 #[wasm_bindgen_test]
 async fn two_taps_at_the_same_time_save_once_and_get_the_same_number() {
     with_store("taps", async |store, _| {
-        let event = store.add_event(sample_event(1)).await;
-        let event = event.expect("an event");
+        let event = add_sample(store, sample_event(1)).await;
         let draft = sample_draft(&event.tablet.event, 1);
         let rules = rules();
         let tap = |minutes| Deed {

@@ -214,3 +214,33 @@ test("an event made on a tablet is copied to another one, which then works at th
   expect(theirs.manifest.device.key).not.toBe(ours.manifest.device.key);
   await context.close();
 });
+
+test("a copied event travels as a text where there is no camera, and half of it is not taken", async ({ page, site, browser }) => {
+  await createEvent(page, site.url, fixture.event);
+  await open(page, site.url, "/events/copy");
+  await page.getByRole("textbox", { name: L.passphrase, exact: true }).fill(PASSPHRASE);
+  await page.getByRole("button", { name: "Buat salinan" }).click();
+  await expect(page.getByRole("img", { name: /^Kode 1 dari \d$/ })).toBeVisible();
+  await page.getByText("Sebagai teks", { exact: true }).click();
+  const text = await page.getByRole("textbox", { name: "Sebagai teks" }).inputValue();
+  const frames = text.split("\n");
+  expect(frames.length).toBeLessThanOrEqual(8);
+  for (const frame of frames) expect(frame.length).toBeLessThanOrEqual(900);
+
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await open(other, site.url, "/events/pack");
+  await other.getByText("Tempel teksnya", { exact: true }).click();
+  const paste = async (text: string) => {
+    await other.getByRole("textbox", { name: "Tempel teksnya" }).fill(text);
+    await other.getByRole("button", { name: "Pakai teks ini" }).click();
+  };
+  await paste(frames.slice(1).join("\n"));
+  await expect(other.getByRole("alert").filter({ hasText: `Baru ${frames.length - 1} dari ${frames.length} kode` })).toBeVisible();
+  await paste(text.replace(/[A-Z](?=[^\n]{20}$)/, (letter) => (letter === "A" ? "B" : "A")));
+  await expect(other.getByRole("alert").filter({ hasText: "terpotong atau salah baca" })).toBeVisible();
+  await paste(frames.toReversed().join(" \n\n "));
+  await typePassphrase(other, PASSPHRASE);
+  await expect(other.getByRole("heading", { name: fixture.event.name as string })).toBeVisible();
+  await context.close();
+});
