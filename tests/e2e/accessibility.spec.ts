@@ -126,7 +126,10 @@ for (const [form, viewport] of [["a tablet", { width: 1280, height: 800 }], ["a 
       await lookAt(page, "a short PIN");
       await pin.fill("1234");
       await page.getByRole("button", { name: OFFICER }).click();
-      await page.getByRole("button", { name: "Lock", exact: true }).click();
+      await expect(page.getByRole("heading", { name: fixture.event.name as string })).toBeVisible();
+      await page.getByRole("navigation", { name: "Main menu" }).getByRole("link", { name: "Settings" }).click();
+      await page.getByRole("button", { name: "Lock now" }).click();
+      await page.goto(`${site.url}#/`);
       await page.getByRole("textbox", { name: "PIN", exact: true }).fill("4321");
       await page.getByRole("button", { name: "Unlock", exact: true }).click();
       await expect(page.getByText("The PIN does not fit. 4 tries left, then the passphrase is asked.")).toBeVisible();

@@ -4,8 +4,8 @@
 /** The Indonesian words of the screens (src/ui/words). Everything below names them from here and nowhere else. */
 export const L = {
   home: "Kegiatan", register: "Daftarkan", participants: "Peserta", handOver: "Serahkan", settings: "Setelan",
-  loading: "Membaca…", strip: "Keadaan tablet", offlineReady: "Siap bekerja luring",
-  passphrase: "Kata sandi kegiatan", unlock: "Buka", unlocking: "Membuka…", lock: "Kunci", lockedTitle: "Brankas terkunci", coveredTitle: "Layar terkunci", whoTitle: "Siapa yang bertugas?",
+  loading: "Membaca…", menu: "Menu utama", strip: "Keadaan tablet", offlineReady: "Siap bekerja luring",
+  passphrase: "Kata sandi kegiatan", unlock: "Buka", unlocking: "Membuka…", lock: "Kunci", lockNow: "Kunci sekarang", lockedTitle: "Brankas terkunci", coveredTitle: "Layar terkunci", whoTitle: "Siapa yang bertugas?",
   protectTitle: "Lindungi data kegiatan ini", protectOldTitle: "Lindungi kegiatan yang sudah ada", protectOld: "Kunci semua data", useOwn: "Pakai kata sandi sendiri", ownPassphrase: "Kata sandi sendiri", writtenDown: "Sudah ditulis di kartu", officerName: "Nama petugas", startWork: "Mulai bertugas", recoveryKey: "Kunci pemulihan",
   reveal: "Tampilkan data", pin: "PIN", newPin: "PIN cepat (boleh kosong)", pinFold: "Pasang PIN cepat untuk layar", otherWords: "Kata lain", useRecovery: "Lupa? Pakai kunci pemulihan", newPassphrase: "Kata sandi baru", changeOfficer: "ganti", lockIdle: "Kunci bila tidak disentuh", lockHidden: "Kunci bila aplikasi lain dibuka", handOverLocked: "Serahkan kiriman yang sudah jadi",
   newEvent: "Kegiatan baru di tablet ini", createEvent: "Mulai kegiatan", sampleOpen: "Buka kegiatan contoh",
@@ -151,9 +151,20 @@ export async function openWith(page, words, officer = OFFICER, pin = "") {
   await takeOver(page, officer, pin);
 }
 
-/** Taps the lock of the rail, and waits until the screen shows nobody any more. */
+/**
+ * Taps the lock of the rail, and waits until the screen shows nobody any more. A phone has no room for it there: it is
+ * locked on the page of the settings, and its way leads back to the event.
+ */
 export async function lock(page) {
-  await page.getByRole("button", { name: L.lock, exact: true }).click();
+  const rail = page.getByRole("navigation", { name: L.menu });
+  if (page.viewportSize().width <= 720) {
+    await rail.getByRole("link", { name: L.settings, exact: true }).click();
+    await page.getByRole("button", { name: L.lockNow, exact: true }).click();
+    await rail.getByRole("button", { name: L.lock, exact: true }).waitFor({ state: "detached" });
+    await rail.getByRole("link", { name: L.home, exact: true }).click();
+  } else {
+    await rail.getByRole("button", { name: L.lock, exact: true }).click();
+  }
   await gate(page, GATE.locked).or(gate(page, GATE.covered)).waitFor();
 }
 
