@@ -58,6 +58,11 @@ impl Store {
         self.vaults.borrow_mut().insert(event, vault.clone());
     }
 
+    /// Forgets every key but those of one event.
+    pub fn lock_others(&self, event: &str) {
+        self.vaults.borrow_mut().retain(|open, _| open == event);
+    }
+
     /// Forgets every key.
     pub fn lock(&self) {
         self.vaults.borrow_mut().clear();

@@ -207,6 +207,11 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
 pub fn look_for_loss(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreError>> {
     Box::pin(async move {
         let store = app.store();
+        if store.trial().await?.is_some() {
+            // The tablet was switched off in the middle of a trial.
+            store.erase_trials().await?;
+            app.events.set(store.events().await?.0);
+        }
         let open = app
             .event
             .with_untracked(|event| event.as_ref().map(|event| (event.id(), event.state)));

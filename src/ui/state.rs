@@ -325,6 +325,8 @@ impl AppState {
             return Ok(());
         };
         self.forget_people();
+        // What was open before asks for its own passphrase again.
+        store.lock_others(&id.to_string());
         self.look_at_vault(id).await?;
         self.event.set(Some(event));
         let writer = self.become_writer(id, Ask::IfFree);

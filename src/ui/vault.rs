@@ -353,6 +353,13 @@ impl AppState {
         self.forget_people();
     }
 
+    /// The event was closed with an office key: nobody here reads it any more.
+    pub fn seal_off(self) {
+        self.store().lock();
+        self.access.set(Access::SealedOff);
+        self.forget_people();
+    }
+
     /// Forgets what was read of the event that was open.
     pub fn forget_people(self) {
         self.is_read.set(false);

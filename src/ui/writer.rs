@@ -64,6 +64,10 @@ impl AppState {
             if event.is_some() {
                 self.event.set(event);
             }
+            if self.store().opens(id).await? == Some(false) {
+                // Closed in the other tab: this one may not go on reading either.
+                self.seal_off();
+            }
             self.read_event().await
         };
         // What cannot be read now is read when the page is opened again.

@@ -120,6 +120,10 @@ test("after closing, the passphrase opens nothing here, and the office opens eve
   await makeBatch(page, site.url);
   await openForm(page, site.url);
   await registerPerson(page, otherPerson);
+  // Another tab reads along, and may not go on reading.
+  const second = await page.context().newPage();
+  await open(second, site.url);
+  await expect(second.getByText(/^KDP1-A-002-/).first()).toBeVisible();
   await open(page, site.url, "/events/close");
   const close = page.getByRole("button", { name: "Tutup kegiatan" });
   await close.click();
@@ -127,6 +131,8 @@ test("after closing, the passphrase opens nothing here, and the office opens eve
   await page.getByRole("checkbox", { name: /^Acara selesai/ }).check();
   await close.click();
   await page.getByRole("article").nth(1).waitFor();
+  await expect(second.getByRole("heading", { level: 1, name: "Kegiatan sudah ditutup" })).toBeVisible();
+  await second.close();
 
   const files = [await bytesOf(await download(page, 1)), await bytesOf(await download(page, 2))];
   const batches = office.open(files);

@@ -214,6 +214,12 @@ test("each event has its own passphrase, and the lock shuts all of them", async 
   await expect(page.getByText(WRONG)).toBeVisible();
   await openWith(page, PASSPHRASE);
   await expect(title(page, event.name as string)).toBeVisible();
+  // Going back asks again: one event is open at a time.
+  await page.goto(`${site.url}#/events`);
+  await page.getByRole("region", { name: "Pasar malam" }).getByRole("button", { name: "Buka" }).click();
+  await expect(title(page, L.lockedTitle)).toBeVisible();
+  await openWith(page, words);
+  await expect(title(page, "Pasar malam")).toBeVisible();
   await lock(page);
   for (const name of ["Pasar malam", event.name as string]) {
     await page.goto(`${site.url}#/events`);

@@ -184,7 +184,7 @@ async fn close_it(app: AppState) -> Result<(), String> {
     let shown = async {
         app.read_batches().await?;
         if closed.is_sealed_off {
-            app.forget_people();
+            app.seal_off();
         }
         app.look_at_vault(id).await
     };
