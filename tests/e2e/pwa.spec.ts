@@ -91,6 +91,8 @@ test("Chromium finds nothing against installing it, and knows it by its id", asy
 });
 
 test("the second start needs no server, at any address of the app", async ({ persistentApp, site }) => {
+  // Each of a dozen pages asks for the passphrase, whose work takes a second or two on a busy machine.
+  test.setTimeout(180_000);
   const app = await persistentApp();
   await createEvent(app.page, site.url, fixture.event);
   await waitUntilOfflineReady(app.page);
