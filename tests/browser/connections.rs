@@ -289,6 +289,7 @@ async fn the_promises_hold_on_a_connection_that_was_lost_before() {
 #[wasm_bindgen_test]
 async fn ten_thousand_rows_are_read_in_order() {
     with_store("many", async |store, _| {
+        store.unlock(sample_vault("e"));
         for thousand in 0..10_u64 {
             let writes = (0..1_000).map(|number| {
                 let sequence = thousand * 1_000 + number + 1;

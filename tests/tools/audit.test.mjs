@@ -67,7 +67,7 @@ test("a crate from a repository, without a version and under another licence, is
 });
 
 test("a project with nothing from outside passes, and says what nobody could look up", () => {
-  write("alone/Cargo.toml", crate("alone", `license = "MIT OR Apache-2.0 OR BSD-3-Clause OR BSL-1.0 OR CC0-1.0 OR MIT-0 OR Unicode-3.0 OR Zlib"\n`));
+  write("alone/Cargo.toml", crate("alone", `license = "MIT OR Apache-2.0 OR BSD-3-Clause OR BSL-1.0 OR CC0-1.0 OR ISC OR MIT-0 OR Unicode-3.0 OR Zlib"\n`));
   write("alone/src/lib.rs", "");
   execFileSync("cargo", ["generate-lockfile", "--quiet", "--manifest-path", join(folder, "alone/Cargo.toml")], { env: environment });
   const { status, said } = audit(join(folder, "alone"));
