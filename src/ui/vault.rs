@@ -299,7 +299,11 @@ impl AppState {
         let Some(id) = self.event_id() else {
             return Ok(());
         };
-        choose_officer(&self.store(), id, name, clock::now()).await?;
+        match choose_officer(&self.store(), id, name, clock::now()).await {
+            // On a full tablet what is here must still be handed over.
+            Ok(()) | Err(StoreError::QuotaExceeded) => {}
+            Err(error) => return Err(error),
+        }
         self.officer.set(name.as_str().to_owned());
         self.vault.officers.update(|officers| {
             officers.retain(|known| known != name.as_str());
