@@ -27,7 +27,7 @@ impl Store {
                 .map(|row| audit_hash(&row.body));
             let write = Write::Add(StoreName::Audit, audit_row(event, &entry));
             let written = self
-                .commit_proven(&Commit {
+                .append_proven(&Commit {
                     checks: Vec::new(),
                     writes: vec![write],
                 })

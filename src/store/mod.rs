@@ -223,6 +223,16 @@ impl Store {
     ///
     /// On a full tablet the reserve is freed and the write is tried once more.
     pub async fn commit_proven(&self, commit: &Commit) -> Result<(), StoreError> {
+        self.commit_compared(commit, Kept::Opened).await
+    }
+
+    /// The same, where somebody else may have written rows that say the same: only
+    /// these very bytes count as its own.
+    pub(super) async fn append_proven(&self, commit: &Commit) -> Result<(), StoreError> {
+        self.commit_compared(commit, Kept::Sealed).await
+    }
+
+    async fn commit_compared(&self, commit: &Commit, own: Kept) -> Result<(), StoreError> {
         // Sealed once: what is read back must be the same bytes.
         let sealed = &*self.sealed(commit)?;
         let mut outcome = self.commit_as_kept(sealed).await;
@@ -236,9 +246,13 @@ impl Store {
                     store: store.name(),
                 }),
             },
-            // An earlier call sealed the same rows to other bytes.
             Err(StoreError::Conflict { store }) => {
-                match self.first_unproven(commit, Kept::Opened).await? {
+                let written = match own {
+                    Kept::Sealed => sealed,
+                    // An earlier call sealed the same rows to other bytes.
+                    Kept::Opened => commit,
+                };
+                match self.first_unproven(written, own).await? {
                     None => Ok(()),
                     Some(_) => Err(StoreError::Conflict { store }),
                 }
