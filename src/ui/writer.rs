@@ -47,7 +47,12 @@ impl AppState {
     }
 
     async fn write_here(self, id: EventId) -> Result<(), StoreError> {
-        let event = self.store().take_over(id).await?;
+        let event = match self.store().take_over(id).await {
+            // On a full tablet what is there must still be handed over; the lock keeps
+            // the others from writing.
+            Err(StoreError::QuotaExceeded) => None,
+            event => event?,
+        };
         if self.event_id() == Some(id) {
             if event.is_some() {
                 self.event.set(event);

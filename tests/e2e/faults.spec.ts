@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { carried, readChain, type Json } from "./batch";
 import { beforeSave, BROKEN_TWICE, CLOCK, closeEveryConnection, ENGLISH, FULL, hall, makeTooNew, OTHER_TAB, panic, REFUSALS, REFUSED, RESERVE_USED, STOPPED, TABLET_BYTES, TOO_NEW, withoutLocks, WRONG_DATES, WRONG_NIKS, WROTE_FIRST } from "./causes";
 import { type Guard, type Site, expect, fixture, kill, secretsOf, test } from "./fixtures";
-import { L, NUMBER, OFFICER, control, createEvent, fillForm, download, makeBatch, nextPerson, open, openForm, put, registerPerson, reload, save, saveButton, unlock } from "./pages.mjs";
+import { L, NUMBER, OFFICER, control, createEvent, fillForm, download, lock, makeBatch, nextPerson, open, openForm, put, registerPerson, reload, save, saveButton, unlock } from "./pages.mjs";
 import { goToStep } from "./screens";
 import { draftKept, emptyTablet, fillTablet, limitStorage, otherPerson, plainPerson, registeredNumbers, rowsOf, speak, takeReserve, type } from "./steps";
 
@@ -138,6 +138,23 @@ for (const [how, script] of REFUSALS) {
     await expect(page.getByRole("navigation")).toBeHidden();
     await expect(page.getByRole("link", { name: L.registerPerson })).toBeHidden();
     await expect(page.getByRole("link", { name: "Halaman penyelamatan" })).toBeVisible();
+  });
+}
+
+for (const [how, again] of [["locked", lock], ["loaded anew", (page: Page) => page.reload()]] as const) {
+  test(`on a tablet without any room that was ${how}, the vault opens and the batch is carried out`, async ({ page, site }) => {
+    await limitStorage(page, site.url, TABLET_BYTES);
+    await hall(page, site);
+    await registerPerson(page, plainPerson);
+    await makeBatch(page, site.url);
+    await open(page, site.url);
+    await takeReserve(page);
+    await fillTablet(page);
+    await again(page);
+    await unlock(page);
+    await open(page, site.url, "/handover");
+    await carried(await download(page));
+    await expect(page.getByRole("alert").filter({ hasText: "terlalu penuh untuk mencatatnya" })).toBeVisible();
   });
 }
 

@@ -124,6 +124,7 @@ catalogue! {
     making_batch: "Membuat kiriman…", "Making the batch…";
     batch_made: "Kiriman {} dibuat dan sudah dibaca ulang.", "Batch {} was made and read back.";
     batch_made_audit_damaged: "Kiriman {} dibuat, tetapi sebagian catatan pemeriksaan rusak dan tertinggal di tablet.", "Batch {} was made, but a part of the audit log is damaged and stays on the tablet.";
+    batch_not_noted: "Berkasnya sudah diberikan ke peramban, tetapi tablet terlalu penuh untuk mencatatnya di sini. Kosongkan tablet, lalu simpan sekali lagi.", "The file was given to the browser, but the tablet is too full to note it here. Free some space, then save it once more.";
     batch_not_opened: "Kiriman ini tidak dapat dibuka di sini sekarang. Tutup aplikasi lain, lalu coba lagi.", "This batch cannot be opened here now. Close other apps, then try again.";
     unlock_to_batch: "Buka brankas dulu untuk membuat kiriman.", "Unlock the vault first to make a batch.";
     batch: "Kiriman {}", "Batch {}";
@@ -242,6 +243,7 @@ catalogue! {
     copy_event_hint: "Semua tablet lalu bekerja di kegiatan yang sama, dengan kode dan kata sandi yang sama.", "All tablets then work at the same event, with the same code and passphrase.";
     copy_passphrase_hint: "Salinannya dikunci dengan kata sandi kegiatan.", "The copy is locked with the event passphrase.";
     make_copy: "Buat salinan", "Make the copy";
+    making_copy: "Menyalin…", "Copying…";
     copy_ready: "Salinan siap", "The copy is ready";
     copy_ready_hint: "Pindahkan berkas ini ke tablet lain dan buka di sana dengan “Muat paket kegiatan”. Tiap tablet memakai huruf sendiri.", "Move this file to the other tablet and open it there with “Load an event pack”. Each tablet takes a letter of its own.";
     copy_offices: "Paketnya dari kantor", "The pack is the office's";

@@ -173,6 +173,8 @@ fn media_type(batch: &StoredBatch) -> &'static str {
 enum WayProblem {
     Store(StoreError),
     Browser(JsError),
+    /// It left the tablet, which is too full to note it.
+    NotNoted,
     /// What is sealed to the office could not be opened here.
     Sealing,
 }
@@ -208,6 +210,7 @@ async fn go_way(app: AppState, batch: StoredBatch, way: Way) -> Result<(), Strin
                 app.note_conflict(&error);
                 store_problem(language, &error)
             }
+            WayProblem::NotNoted => language.later_words().batch_not_noted.to_owned(),
             WayProblem::Sealing => language.later_words().batch_not_opened.to_owned(),
             WayProblem::Browser(error) => fill(language.later_words().file_refused, &[&error.name]),
         })
@@ -223,7 +226,11 @@ async fn try_way(app: AppState, batch: &StoredBatch, way: Way) -> Result<(), Way
         Way::Save => {
             let (batch, bytes) = store.batch_bytes(id).await?.ok_or(damaged)?;
             files::download(&batch.file_name, media_type(&batch), &bytes)?;
-            carried(&store, event, id, Carrier::Download, &app.doer()).await?;
+            let noted = carried(&store, event, id, Carrier::Download, &app.doer()).await;
+            if noted == Err(StoreError::QuotaExceeded) {
+                return Err(WayProblem::NotNoted);
+            }
+            noted?;
             app.read_batches().await?;
             app.say(fill(l.batch_saved_toast, &[&number]), None);
         }
