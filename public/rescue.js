@@ -172,7 +172,9 @@ async function downloadBatch(database, key) {
   const body = bytesOf(row?.body);
   if (!body) throw new TypeError("no bytes in this row");
   const name = row.file_name || `pendapa-${key}`;
-  download(/\.(json|age)$/.test(name) ? name : `${name}.pendapa.json`, [body], "application/octet-stream");
+  const full = /\.(json|age)$/.test(name) ? name : `${name}.pendapa.json`;
+  // A plain batch lies sealed by the vault: as it is here, nobody reads it as JSON.
+  download(row.sealed_to === "vault" ? `${full}.sealed` : full, [body], "application/octet-stream");
 }
 
 async function showBatches(database) {

@@ -130,7 +130,8 @@ test("offline, every row and the batch come out as they are, and nothing is chan
 
   const [batch] = Object.values(before.batches);
   const single = await downloaded(page, new RegExp(batch.file_name.replaceAll(".", "\\.")));
-  expect(single.download.suggestedFilename()).toBe(batch.file_name);
+  // Its bytes are sealed by the vault, and its name says so.
+  expect(single.download.suggestedFilename()).toBe(`${batch.file_name}.sealed`);
   expect(single.bytes.toString("base64")).toBe(batch.body);
   expectNobodyIn(single.bytes);
 
