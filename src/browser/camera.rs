@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, abortable};
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use thiserror::Error;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -307,4 +307,24 @@ fn context(side: u32) -> Result<CanvasRenderingContext2d, JsValue> {
         .unchecked_into();
     CANVAS.set(Some((side, context.clone())));
     Ok(context)
+}
+
+/// Whether the device has a camera, without asking to use it. A browser that does not
+/// tell counts as one without.
+pub async fn is_there() -> bool {
+    let listed = async {
+        let navigator = web_sys::window()?.navigator();
+        let devices = Reflect::get(&navigator, &"mediaDevices".into()).ok()?;
+        let list: Function = Reflect::get(&devices, &"enumerateDevices".into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        let promise: Promise = list.call0(&devices).ok()?.dyn_into().ok()?;
+        let devices: Array = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+        Some(devices.iter().any(|device| {
+            Reflect::get(&device, &"kind".into())
+                .is_ok_and(|kind| kind.as_string().as_deref() == Some("videoinput"))
+        }))
+    };
+    listed.await.unwrap_or(false)
 }

@@ -2,7 +2,6 @@
 //! `web_sys`, `js_sys` and `wasm_bindgen`; no `JsValue` leaves it.
 
 pub mod camera;
-pub mod camera_there;
 pub mod canaries;
 pub mod clock;
 pub mod error;

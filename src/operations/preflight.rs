@@ -44,6 +44,19 @@ pub struct TrialDeed<'a> {
     pub ids: [uuid::Uuid; 3],
 }
 
+/// Nobody's clock is right that shows an earlier moment: this app did not exist.
+/// 26 October 2026, in milliseconds since 1970.
+const FIRST_BUILD_MS: i64 = 1_793_000_000_000;
+/// Clocks of one tablet may differ so much between two looks, in milliseconds.
+const CLOCK_TOLERANCE_MS: i64 = 60_000;
+
+/// Whether the tablet's clock can be right: not before there was a Pendapa, and not
+/// before the last registration was recorded.
+pub fn is_clock_plausible(now: Moment, last_recorded: Option<Moment>) -> bool {
+    now.unix_ms() >= FIRST_BUILD_MS
+        && last_recorded.is_none_or(|last| last.unix_ms() <= now.unix_ms() + CLOCK_TOLERANCE_MS)
+}
+
 /// Registers a made-up person, makes a batch of it, sealed as the batches of
 /// `event` are, opens it, reads it and compares. Everything of it is taken away
 /// afterwards, also where something failed. Noted in the audit log of `event`.

@@ -308,6 +308,15 @@ impl AppState {
         self.language.get_untracked().words()
     }
 
+    /// Whether registering at the open event ended; tracked.
+    pub fn is_closed(&self) -> bool {
+        self.event.with(|event| {
+            event
+                .as_ref()
+                .is_some_and(|event| event.state.closed_at > 0)
+        })
+    }
+
     /// The open event.
     pub fn event_id(&self) -> Option<EventId> {
         self.event

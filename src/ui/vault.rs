@@ -101,6 +101,8 @@ pub struct Lock {
     /// Who worked here, the last one first; known once the vault is open.
     pub officers: RwSignal<Vec<String>>,
     pub has_pin: RwSignal<bool>,
+    /// Why the passphrase is asked where somebody typed a PIN; told on the lock.
+    pub refused: RwSignal<Option<String>>,
     /// Deeds that are being done, during which nothing is locked.
     deeds: StoredValue<u32>,
     /// A picker of the app's own is open, behind which the page is hidden.
@@ -116,6 +118,7 @@ impl Lock {
             ring: RwSignal::new(None),
             officers: RwSignal::new(Vec::new()),
             has_pin: RwSignal::new(false),
+            refused: RwSignal::new(None),
             deeds: StoredValue::new(0),
             picking: StoredValue::new(false),
             pin: StoredValue::new(None),
@@ -273,6 +276,7 @@ impl AppState {
 
     /// The vault is open: asks who works here, and reads meanwhile.
     pub async fn opened(self, id: EventId) -> Result<(), StoreError> {
+        self.vault.refused.set(None);
         let store = self.store();
         self.vault.officers.set(store.officers(id).await?);
         self.look_at_vault(id).await?;
@@ -390,7 +394,10 @@ impl AppState {
             Err(error) => {
                 // Without a count there are no five tries.
                 self.drop_keys();
-                return Err(store_problem(language, &error));
+                self.vault
+                    .refused
+                    .set(Some(store_problem(language, &error)));
+                return Ok(());
             }
         };
         let fits = tried <= MOST_PIN_TRIES
@@ -410,7 +417,8 @@ impl AppState {
         if tried >= MOST_PIN_TRIES {
             let _ = note(&store, id, &doer, AuditAction::PinRefused, None, None).await;
             self.drop_keys();
-            return Err(w.pin_refused.to_owned());
+            self.vault.refused.set(Some(w.pin_refused.to_owned()));
+            return Ok(());
         }
         let left = (MOST_PIN_TRIES - tried).to_string();
         Err(super::words::fill(w.pin_wrong, &[&left]))

@@ -87,7 +87,7 @@ for (const [form, viewport] of [["a tablet", { width: 1280, height: 800 }], ["a 
       test.setTimeout(120_000);
       await openBusyTablet(page, site);
       await speak(page, site.url, "en");
-      for (const route of ["/", "/events", "/events/new", "/participants", "/handover", "/settings", "/register", "/no-such-page"]) {
+      for (const route of ["/", "/events", "/events/new", "/participants", "/handover", "/settings", "/register", "/events/pack", "/events/copy", "/events/close", "/preflight", "/no-such-page"]) {
         await open(page, site.url, route);
         expect.soft(await violations(page), route).toEqual([]);
         expect.soft(await tooSmall(page), route).toEqual([]);
@@ -171,8 +171,8 @@ test("the first stop of the keyboard leads past the menu, and every page has one
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
   await page.keyboard.press("Tab");
-  // The first thing in the settings is when the screen locks.
-  await expect(page.getByRole("group", { name: L.lockIdle }).getByRole("radio", { name: "3 menit" })).toBeFocused();
+  // The language that is spoken is the first thing in the settings.
+  await expect(page.getByRole("radio", { name: "Indonesia", exact: true })).toBeFocused();
 });
 
 test("the keyboard goes through the form in the order of the card, and alone fills a step in", async ({ page, site }) => {

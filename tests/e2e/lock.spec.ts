@@ -243,6 +243,7 @@ test("five wrong PINs ask for the passphrase, and the PIN is gone", async ({ hal
   }
   await typePin(page, "00000");
   await expect(title(page, L.lockedTitle)).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "PIN salah lima kali. Buka dengan kata sandi." })).toBeVisible();
   expect(await pinTries(page)).toBe(5);
   await typePassphrase(page, PIN);
   await expect(page.getByText("Kata sandi tidak cocok.")).toBeVisible();

@@ -121,6 +121,25 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   await open(page, site.url, "/settings");
   yield "settings";
 
+  await open(page, site.url, "/preflight");
+  await page.getByRole("button", { name: "Jalankan uji coba" }).click();
+  await expect(page.getByText("Disimpan, dijadikan kiriman, dibuka, dibaca ulang, dan dihapus")).toBeVisible();
+  yield "preflight";
+
+  await open(page, site.url, "/events/pack");
+  await expect(page.getByRole("button", { name: "Pindai kode" })).toBeVisible();
+  yield "pack";
+
+  await open(page, site.url, "/events/copy");
+  await page.getByRole("textbox", { name: L.passphrase, exact: true }).fill(PASSPHRASE);
+  await page.getByRole("button", { name: "Buat salinan" }).click();
+  await expect(page.getByRole("img", { name: /^Kode 1 dari/ })).toBeVisible();
+  yield "copy";
+
+  await open(page, site.url, "/events/close");
+  await expect(page.getByRole("checkbox", { name: /^Acara selesai/ })).toBeVisible();
+  yield "close";
+
   await openForm(page, site.url);
   await fillStep(page, unusualPerson, 0);
   await expect(page.getByText("Berbeda dengan NIK")).toBeVisible();

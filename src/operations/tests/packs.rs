@@ -8,7 +8,7 @@ use crate::format::batch_file::read_batch;
 use crate::format::event_pack::{OfficeAddress, read_pack};
 use crate::operations::close_event::CloseError;
 use crate::operations::load_pack::*;
-use crate::operations::preflight::TrialError;
+use crate::operations::preflight::{TrialError, is_clock_plausible};
 use crate::operations::protect::*;
 use crate::store::StoreError;
 use crate::store::schema::StoreName;
@@ -249,6 +249,16 @@ fn a_trial_goes_the_whole_way_and_leaves_nothing_but_a_note() {
         assert_eq!(told, (AuditAction::Preflight, Some("passed")));
         assert!(hall.stored_event() == hall.event);
     }
+}
+
+#[test]
+fn a_clock_before_the_app_or_before_the_last_record_is_not_plausible() {
+    let last = Some(sample_moment(10));
+    assert!(is_clock_plausible(sample_moment(10), last));
+    assert!(is_clock_plausible(sample_moment(9), last));
+    assert!(!is_clock_plausible(sample_moment(8), last));
+    assert!(is_clock_plausible(sample_moment(0), None));
+    assert!(!is_clock_plausible(Moment::new(1_700_000_000_000, 0), None));
 }
 
 #[test]

@@ -23,13 +23,7 @@ pub fn CloseEvent() -> impl IntoView {
     let attempted = RwSignal::new(false);
     let close = Action::new_local(move |(): &()| app.vault.unbroken(close_it(app)));
     let closing = close.pending();
-    let is_closed = Memo::new(move |_| {
-        app.event.with(|event| {
-            event
-                .as_ref()
-                .is_some_and(|event| event.state.closed_at > 0)
-        })
-    });
+    let is_closed = Memo::new(move |_| app.is_closed());
     let has_office = Memo::new(move |_| {
         app.vault
             .ring

@@ -154,7 +154,18 @@ pub fn HandOver() -> impl IntoView {
                         <footer class="bar">
                             <div class="bar-note">
                                 <Icon name=IconName::Info/>
-                                <p>{live(note)}</p>
+                                <p>
+                                    {live(note)}
+                                    {live(move || {
+                                        (!is_open.get() && waiting.get() > 0)
+                                            .then(|| {
+                                                view! {
+                                                    " "
+                                                    <a href=Route::Home.href()>{l.unlock}</a>
+                                                }
+                                            })
+                                    })}
+                                </p>
                                 <Trouble text=Signal::derive(move || {
                                     make.value().get().and_then(Result::err)
                                 })/>

@@ -12,8 +12,9 @@ use crate::browser::clock;
 use crate::browser::platform::Offline;
 use crate::browser::storage::Persistence;
 use crate::domain::*;
+use crate::ui::app::lock_now;
 use crate::ui::format;
-use crate::ui::parts::{Empty, Icon, IconName, Note, Pill, attr, live, view};
+use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Pill, attr, live, view};
 use crate::ui::routes::Route;
 use crate::ui::state::{use_app, use_words};
 use crate::ui::words::{fill, payer};
@@ -90,13 +91,7 @@ pub fn EventHome() -> impl IntoView {
         app.event
             .with(|event| event.as_ref().map(|event| event.tablet.event.clone()))
     });
-    let is_closed = Memo::new(move |_| {
-        app.event.with(|event| {
-            event
-                .as_ref()
-                .is_some_and(|event| event.state.closed_at > 0)
-        })
-    });
+    let is_closed = Memo::new(move |_| app.is_closed());
     view! {
         <main id="main" tabindex="-1">
             {live(move || event.get().map(|event| view! { <Head event/> }))}
@@ -149,6 +144,7 @@ fn ClosedNote() -> impl IntoView {
 /// What is done with an event before and after people come.
 #[component]
 fn EventDeeds(is_closed: Memo<bool>) -> impl IntoView {
+    let app = use_app();
     let w = use_words();
     let link = move |to: Route, icon: IconName, label: &'static str| {
         view! {
@@ -163,8 +159,14 @@ fn EventDeeds(is_closed: Memo<bool>) -> impl IntoView {
             {link(Route::Preflight, IconName::ShieldCheck, w.preflight)}
             {link(Route::CopyEvent, IconName::TabletSmartphone, w.copy_event)}
             {live(move || {
-                (!is_closed.get()).then(|| link(Route::CloseEvent, IconName::Lock, w.close_event))
+                (!is_closed.get()).then(|| link(Route::CloseEvent, IconName::Void, w.close_event))
             })}
+            <DeedButton
+                label=w.lock
+                icon=IconName::Lock
+                size="small"
+                on_press=move |()| lock_now(app)
+            />
         </section>
     }
 }

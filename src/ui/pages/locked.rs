@@ -90,6 +90,7 @@ pub fn Locked() -> impl IntoView {
     };
     view! {
         <Gate title=l.locked_title hint icon=IconName::Lock>
+            <Trouble text=app.vault.refused/>
             {live(move || {
                 if is_recovering.get() {
                     view! { <Recovery/> }
@@ -123,30 +124,9 @@ fn PassphraseForm() -> impl IntoView {
     let w = use_words();
     let l = use_later_words();
     let words = RwSignal::new(String::new());
-    let open = Action::new_local(move |(): &()| {
-        let words = words.get_untracked();
-        async move {
-            let done = app.unlock(words).await;
-            if done.is_err() {
-                focus_soon(PASSPHRASE);
-            }
-            done
-        }
-    });
-    let opening = open.pending();
-    focus_soon(PASSPHRASE);
+    let open = Action::new_local(move |(): &()| app.unlock(words.get_untracked()));
     view! {
-        <form
-            class="stack"
-            autocomplete="off"
-            on:submit=move |event| {
-                event.prevent_default();
-                if !opening.get_untracked() {
-                    open.clear();
-                    open.dispatch(());
-                }
-            }
-        >
+        <Question deed=open first=PASSPHRASE label=l.unlock at_work=l.unlocking icon=IconName::LockOpen>
             <SecretField
                 name=PASSPHRASE
                 label=l.passphrase
@@ -155,14 +135,54 @@ fn PassphraseForm() -> impl IntoView {
                 value=words
                 on_input=move |text| words.set(text)
             />
-            <Trouble text=Signal::derive(move || open.value().get().and_then(Result::err))/>
+        </Question>
+    }
+}
+
+/// A form with one deed: what is asked, what went wrong, and the button. The focus is
+/// in its first field when it is drawn and after it went wrong; it is sent once at a
+/// time.
+#[component]
+pub(super) fn Question(
+    deed: Action<(), Result<(), String>>,
+    /// Id of the first field.
+    first: &'static str,
+    label: &'static str,
+    /// What the button says meanwhile.
+    at_work: &'static str,
+    icon: IconName,
+    #[prop(default = "stack")] class: &'static str,
+    children: Inside,
+) -> impl IntoView {
+    let pending = deed.pending();
+    let problem = Signal::derive(move || deed.value().get().and_then(Result::err));
+    focus_soon(first);
+    Effect::new(move |_| {
+        if problem.with(Option::is_some) {
+            focus_soon(first);
+        }
+    });
+    view! {
+        <form
+            class=class
+            autocomplete="off"
+            on:submit=move |event| {
+                event.prevent_default();
+                if !pending.get_untracked() {
+                    deed.clear();
+                    deed.dispatch(());
+                }
+            }
+        >
+            {children.make()}
+            <Trouble text=problem/>
             <DeedButton
                 label=Signal::derive(move || {
-                    if opening.get() { l.unlocking } else { l.unlock }.to_owned()
+                    if pending.get() { at_work } else { label }.to_owned()
                 })
-                icon=IconName::LockOpen
+                icon=icon
                 kind="primary"
-                busy=opening
+                busy=pending
             />
         </form>
     }

@@ -13,6 +13,7 @@ use super::locked::focus_soon;
 use crate::browser::{clock, files, page, random, storage, worker};
 use crate::domain::*;
 use crate::format::event_pack::{EventPack, read_pack};
+use crate::operations::audit::Doer;
 use crate::operations::create_event::EventFault;
 use crate::operations::load_pack::{LoadPackError, PackDeed, check_pack, load_pack};
 use crate::operations::protect::Closing;
@@ -416,7 +417,7 @@ async fn join_event(
         .await
         .map_err(|error| work_problem(language, &error))?;
     let now = clock::now();
-    let doer = crate::operations::audit::Doer {
+    let doer = Doer {
         officer: officer.as_str().to_owned(),
         now,
     };

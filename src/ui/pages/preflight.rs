@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::packs::short_key;
 use crate::browser::platform::Offline;
 use crate::browser::storage::{self, Persistence};
-use crate::browser::{camera_there, clock, random};
-use crate::operations::preflight::{TrialDeed, trial};
+use crate::browser::{camera, clock, random};
+use crate::operations::preflight::{TrialDeed, is_clock_plausible, trial};
 use crate::ui::format;
 use crate::ui::pages::hand_over::APP;
 use crate::ui::parts::{DeedButton, Icon, IconName, IntoFresh, Pill, Trouble, live, view};
@@ -36,19 +36,16 @@ struct Line {
     hint: &'static str,
 }
 
-/// The earliest moment that a right clock can show: this build was made before it.
-const BUILT_MS: i64 = 1_793_000_000_000;
-
 /// The page of checks.
 #[component]
 pub fn Preflight() -> impl IntoView {
     let app = use_app();
     let w = use_words();
     let l = use_later_words();
-    let camera = RwSignal::new(None::<bool>);
+    let has_camera = RwSignal::new(None::<bool>);
     leptos::task::spawn_local(async move {
-        let there = camera_there::look().await;
-        camera.try_set(Some(there));
+        let there = camera::is_there().await;
+        has_camera.try_set(Some(there));
     });
     let try_out = Action::new_local(move |(): &()| app.vault.unbroken(try_tablet(app)));
     let trying = try_out.pending();
@@ -59,7 +56,7 @@ pub fn Preflight() -> impl IntoView {
     });
     let lines = Memo::new(move |_| {
         let outcome = tried.with(|tried| tried.as_ref().map(Result::is_ok));
-        lines(app, camera.get(), outcome)
+        lines(app, has_camera.get(), outcome)
     });
     let card = move |line: Line| {
         let (tone, icon, word) = match line.mark {
@@ -212,8 +209,7 @@ fn lines(app: AppState, camera: Option<bool>, tried: Option<bool>) -> Vec<Line> 
     let last = event
         .as_ref()
         .and_then(|event| event.state.last_recorded_at());
-    let is_clock_plausible = now.unix_ms() > BUILT_MS
-        && last.is_none_or(|last| last.unix_ms() <= now.unix_ms() + 60_000);
+    let is_plausible = is_clock_plausible(now, last);
     let is_today = event
         .as_ref()
         .is_some_and(|event| event.tablet.event.date == now.local_date());
@@ -255,7 +251,7 @@ fn lines(app: AppState, camera: Option<bool>, tried: Option<bool>) -> Vec<Line> 
             ),
             None => line(l.check_room, Mark::Open, w.unknown.to_owned(), ""),
         },
-        if is_clock_plausible {
+        if is_plausible {
             let says = format::date_time(language, now);
             let mark = if is_today { Mark::Good } else { Mark::Warn };
             line(l.check_clock, mark, says, l.check_clock_not_today)

@@ -25,8 +25,8 @@ pub fn Settings() -> impl IntoView {
                         <h1>{w.settings}</h1>
                     </div>
                 </div>
-                <lock::LockCard/>
                 <Look/>
+                <lock::LockCard/>
                 <StorageCard/>
                 <InstallCard/>
                 <About/>

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::locked::{Gate, Locked, OtherWays, focus_soon};
+use super::locked::{Gate, Locked, OtherWays, Question, focus_soon};
 use super::protect::{Chosen, Protect};
 use crate::browser::random;
 use crate::domain::FullName;
@@ -41,29 +41,10 @@ pub(super) fn Recovery() -> impl IntoView {
     let words = RwSignal::new(String::new());
     let recovery = RwSignal::new(String::new());
     let open = Action::new_local(move |(): &()| {
-        let (words, recovery) = (words.get_untracked(), recovery.get_untracked());
-        async move {
-            let done = app.recover(recovery, words).await;
-            if done.is_err() {
-                focus_soon(RECOVERY);
-            }
-            done
-        }
+        app.recover(recovery.get_untracked(), words.get_untracked())
     });
-    let opening = open.pending();
-    focus_soon(RECOVERY);
     view! {
-        <form
-            class="stack"
-            autocomplete="off"
-            on:submit=move |event| {
-                event.prevent_default();
-                if !opening.get_untracked() {
-                    open.clear();
-                    open.dispatch(());
-                }
-            }
-        >
+        <Question deed=open first=RECOVERY label=l.unlock at_work=l.unlocking icon=IconName::LockOpen>
             <TextField
                 name=RECOVERY
                 label=w.recovery_key
@@ -82,16 +63,7 @@ pub(super) fn Recovery() -> impl IntoView {
                 value=words
                 on_input=move |text| words.set(text)
             />
-            <Trouble text=Signal::derive(move || open.value().get().and_then(Result::err))/>
-            <DeedButton
-                label=Signal::derive(move || {
-                    if opening.get() { l.unlocking } else { l.unlock }.to_owned()
-                })
-                icon=IconName::LockOpen
-                kind="primary"
-                busy=opening
-            />
-        </form>
+        </Question>
     }
 }
 
@@ -110,25 +82,13 @@ fn Covered() -> impl IntoView {
             let done = app.uncover(typed).await;
             if done.is_err() {
                 digits.try_set(String::new());
-                focus_soon(PIN);
             }
             done
         }
     });
-    let problem = Signal::derive(move || open.value().get().and_then(Result::err));
-    focus_soon(PIN);
     view! {
         <Gate title=l.covered_title hint=l.covered_hint icon=IconName::Lock>
-            <form
-                class="stack"
-                autocomplete="off"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    if !open.pending().get_untracked() {
-                        open.dispatch(());
-                    }
-                }
-            >
+            <Question deed=open first=PIN label=l.unlock at_work=l.unlocking icon=IconName::LockOpen>
                 <SecretField
                     name=PIN
                     label=w.pin
@@ -139,21 +99,14 @@ fn Covered() -> impl IntoView {
                     value=digits
                     on_input=move |text: String| digits.set(only_digits(&text))
                 />
-                <Trouble text=problem/>
-                <DeedButton
-                    label=l.unlock
-                    icon=IconName::LockOpen
-                    kind="primary"
-                    busy=open.pending()
-                />
-                <button
-                    type="button"
-                    class="link-button"
-                    on:click=move |_| app.give_up_pin()
-                >
-                    {l.use_passphrase}
-                </button>
-            </form>
+            </Question>
+            <button
+                type="button"
+                class="link-button"
+                on:click=move |_| app.give_up_pin()
+            >
+                {l.use_passphrase}
+            </button>
             <OtherWays/>
         </Gate>
     }

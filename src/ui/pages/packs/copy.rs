@@ -3,12 +3,12 @@
 
 use leptos::prelude::*;
 
-use super::super::locked::focus_soon;
+use super::super::locked::Question;
 use crate::browser::{files, random, worker};
 use crate::format::frames::{paste, split};
 use crate::operations::load_pack::copy_of;
 use crate::operations::protect;
-use crate::ui::parts::{DeedButton, IconName, Note, QrShow, SecretField, Trouble, live, view};
+use crate::ui::parts::{DeedButton, IconName, Note, QrShow, SecretField, live, view};
 use crate::ui::state::{AppState, use_app, use_later_words, use_words};
 use crate::ui::words::{carry_problem, store_problem, work_problem};
 use crate::vault::open::Vault;
@@ -33,21 +33,12 @@ pub fn CopyEvent() -> impl IntoView {
     let copy = Action::new_local(move |(): &()| {
         let words = typed.get_untracked();
         async move {
-            let copied = copy_event(app, &words).await;
-            match copied {
-                Ok(file) => {
-                    typed.try_set(String::new());
-                    made.try_set(Some(file));
-                    Ok(())
-                }
-                Err(problem) => {
-                    focus_soon(WORDS);
-                    Err(problem)
-                }
-            }
+            let file = copy_event(app, &words).await?;
+            typed.try_set(String::new());
+            made.try_set(Some(file));
+            Ok(())
         }
     });
-    let copying = copy.pending();
     let save = move || {
         made.with_untracked(|made| {
             if let Some((name, bytes)) = made {
@@ -56,7 +47,6 @@ pub fn CopyEvent() -> impl IntoView {
             }
         });
     };
-    focus_soon(WORDS);
     view! {
         <main id="main" tabindex="-1">
             <div class="narrow stack">
@@ -76,16 +66,13 @@ pub fn CopyEvent() -> impl IntoView {
                     }
                     (false, None) => {
                         view! {
-                            <form
+                            <Question
                                 class="card"
-                                autocomplete="off"
-                                on:submit=move |event| {
-                                    event.prevent_default();
-                                    if !copying.get_untracked() {
-                                        copy.clear();
-                                        copy.dispatch(());
-                                    }
-                                }
+                                deed=copy
+                                first=WORDS
+                                label=l.make_copy
+                                at_work=l.making_copy
+                                icon=IconName::Package
                             >
                                 <SecretField
                                     name=WORDS
@@ -96,18 +83,7 @@ pub fn CopyEvent() -> impl IntoView {
                                     value=typed
                                     on_input=move |text| typed.set(text)
                                 />
-                                <Trouble text=Signal::derive(move || {
-                                    copy.value().get().and_then(Result::err)
-                                })/>
-                                <div class="cluster">
-                                    <DeedButton
-                                        label=l.make_copy
-                                        icon=IconName::Package
-                                        kind="primary"
-                                        busy=copying
-                                    />
-                                </div>
-                            </form>
+                            </Question>
                         }
                     }
                     (false, Some((name, bytes))) => {

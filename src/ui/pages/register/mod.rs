@@ -39,13 +39,7 @@ pub fn Register(draft: Option<RegistrationId>) -> impl IntoView {
     let taken_up = StoredValue::new(draft);
     let has_event = Memo::new(move |_| app.event.with(Option::is_some));
     let must_install = Memo::new(move |_| app.platform.get().needs_installing());
-    let is_closed = Memo::new(move |_| {
-        app.event.with(|event| {
-            event
-                .as_ref()
-                .is_some_and(|event| event.state.closed_at > 0)
-        })
-    });
+    let is_closed = Memo::new(move |_| app.is_closed());
     live(move || {
         round.track();
         if must_install.get() {
