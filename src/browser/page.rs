@@ -67,6 +67,21 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus into what was just drawn, once it stands. Who is in a field by
+/// then stays there: what is being typed would go on in another one.
+pub fn focus_drawn(id: &'static str) {
+    after(0, move || {
+        let is_in_field = document().active_element().is_some_and(|element| {
+            element
+                .matches("input, select, textarea")
+                .unwrap_or_default()
+        });
+        if !is_in_field {
+            focus(id);
+        }
+    });
+}
+
 /// Whether the element with this id has the focus itself.
 pub fn is_focused(id: &str) -> bool {
     document()

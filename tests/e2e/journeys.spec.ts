@@ -103,6 +103,25 @@ test("from the first start to the second person by keyboard alone", async ({ pag
   await expect(page.getByText("KDP1-A-002-E")).toBeVisible();
 });
 
+test("who is in a field when the step is drawn stays there, and types nothing into the first one", async ({ hall: page }) => {
+  await pages.fillStep(page, someone, 0);
+  await pages.settle(page, someone, 0);
+  const focused = await page.evaluate(async ([goOn, field]) => {
+    const drawn = new Promise<HTMLElement>((resolve) => new MutationObserver((_, observer) => {
+      const element = document.getElementById(field);
+      if (element === null) return;
+      observer.disconnect();
+      resolve(element);
+    }).observe(document.body, { childList: true, subtree: true }));
+    [...document.querySelectorAll("button")].find((button) => button.textContent!.trim() === goOn)!.click();
+    (await drawn).focus();
+    // What the drawing left for later has run after these.
+    for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve));
+    return document.activeElement!.id;
+  }, [L.goOn, "rt"]);
+  expect(focused).toBe("rt");
+});
+
 test("what the NIK says appears only after birth date and sex were typed", async ({ hall: page }) => {
   const says = page.getByRole("complementary");
   const { nik, birth_date, sex } = someone.typed;

@@ -156,7 +156,7 @@ pub(super) fn Question(
 ) -> impl IntoView {
     let pending = deed.pending();
     let problem = Signal::derive(move || deed.value().get().and_then(Result::err));
-    focus_soon(first);
+    page::focus_drawn(first);
     Effect::new(move |_| {
         if problem.with(Option::is_some) {
             focus_soon(first);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::locked::{Gate, Locked, OtherWays, Question, focus_soon};
 use super::protect::{Chosen, Protect};
-use crate::browser::random;
+use crate::browser::{page, random};
 use crate::domain::FullName;
 use crate::operations::protect::{Closing, protect};
 use crate::ui::parts::{
@@ -159,7 +159,7 @@ fn Unmanned() -> impl IntoView {
             }
         }
     });
-    focus_soon(if has_officers { OTHER_OFFICER } else { OFFICER });
+    page::focus_drawn(if has_officers { OTHER_OFFICER } else { OFFICER });
     let known = officers
         .into_iter()
         .enumerate()

@@ -175,11 +175,12 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
         }
         let wanted = form.focus_next.get_value();
         form.focus_next.set_value(None);
-        let id = match wanted {
-            Some(place) => place,
-            None => first_field(step).code(),
-        };
-        page::after(0, move || page::focus(id));
+        match wanted {
+            Some(place) => {
+                page::after(0, move || page::focus(place));
+            }
+            None => page::focus_drawn(first_field(step).code()),
+        }
     });
 
     let submit = move || {
