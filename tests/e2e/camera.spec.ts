@@ -26,9 +26,15 @@ test("the codes of a copied event are read by another tablet's camera", async ({
   guard.watch(context);
   const other = await context.newPage();
   await open(other, site.url, "/events/pack");
+  // How far it is may stand for less time than a look from outside takes: every change is written down.
+  await other.evaluate(() => {
+    const told = new Set<string>();
+    new MutationObserver(() => document.querySelectorAll("main p").forEach((line) => told.add(line.textContent!))).observe(document.body, { childList: true, characterData: true, subtree: true });
+    Object.assign(window, { told });
+  });
   await other.getByRole("button", { name: "Pindai kode" }).click();
-  await expect(other.getByText(new RegExp(`^\\d dari ${frames.length} kode sudah terbaca$`))).toBeVisible({ timeout: 30_000 });
   await other.getByRole("textbox", { name: L.passphrase, exact: true }).waitFor({ timeout: 60_000 });
+  expect(await other.evaluate(() => [...(window as unknown as { told: Set<string> }).told])).toContain(`1 dari ${frames.length} kode sudah terbaca`);
   // The camera is closed with its last code.
   await expect(other.locator("video")).toHaveCount(0);
   await typePassphrase(other, PASSPHRASE);

@@ -49,7 +49,8 @@ pub fn QrShow(words: &'static LaterWords, frames: Vec<String>) -> impl IntoView 
     let go_back = move || at.update(|at| *at = (*at + count.max(1) - 1) % count.max(1));
     let timer = set_interval_with_handle(
         move || {
-            if moves.get_untracked() {
+            // A timer that could not be cleared may outlive the screen it belongs to.
+            if moves.try_get_untracked() == Some(true) {
                 go_on();
             }
         },
