@@ -13,6 +13,8 @@ test("the codes of a copied event are read by another tablet's camera", async ({
   await open(page, site.url, "/events/copy");
   await page.getByRole("textbox", { name: L.passphrase, exact: true }).fill(PASSPHRASE);
   await page.getByRole("button", { name: "Buat salinan" }).click();
+  // A camera reads only what is on the screen as a whole.
+  await expect(page.getByRole("img", { name: /^Kode 1 dari/ })).toBeInViewport({ ratio: 1 });
   await page.getByText("Sebagai teks", { exact: true }).click();
   // The text has an underscore for each blank of a code.
   const frames = (await page.getByRole("textbox", { name: "Sebagai teks" }).inputValue()).split("\n").map((frame) => frame.replaceAll("_", " "));

@@ -39,7 +39,11 @@ fn code(text: &str, label: String) -> Fresh {
     }
 }
 
-/// Several codes, one at a time. It goes on by itself until somebody touches it.
+const CODES: &str = "codes";
+
+/// Several codes, one at a time. It goes on by itself until somebody touches it. It
+/// has the focus once it is drawn: all of it is on the screen then, and the arrow
+/// keys turn it.
 #[component]
 pub fn QrShow(words: &'static LaterWords, frames: Vec<String>) -> impl IntoView {
     let count = frames.len();
@@ -61,6 +65,7 @@ pub fn QrShow(words: &'static LaterWords, frames: Vec<String>) -> impl IntoView 
             timer.clear();
         }
     });
+    page::focus_drawn(CODES);
     let place = move || {
         fill(
             words.code_of,
@@ -69,7 +74,9 @@ pub fn QrShow(words: &'static LaterWords, frames: Vec<String>) -> impl IntoView 
     };
     view! {
         <div
+            id=CODES
             class="qr-show"
+            tabindex="-1"
             on:pointerdown=move |_| moves.set(false)
             on:keydown=move |event| {
                 match event.key().as_str() {

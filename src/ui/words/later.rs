@@ -244,8 +244,8 @@ catalogue! {
     copy_passphrase_hint: "Salinannya dikunci dengan kata sandi kegiatan.", "The copy is locked with the event passphrase.";
     make_copy: "Buat salinan", "Make the copy";
     making_copy: "Menyalin…", "Copying…";
-    copy_ready: "Salinan siap", "The copy is ready";
-    copy_ready_hint: "Pindahkan berkas ini ke tablet lain dan buka di sana dengan “Muat paket kegiatan”. Tiap tablet memakai huruf sendiri.", "Move this file to the other tablet and open it there with “Load an event pack”. Each tablet takes a letter of its own.";
+    copy_file: "Sebagai berkas", "As a file";
+    copy_file_hint: "Pindahkan berkas ini ke tablet lain dan buka di sana dengan “Muat paket kegiatan”. Tiap tablet memakai huruf sendiri.", "Move this file to the other tablet and open it there with “Load an event pack”. Each tablet takes a letter of its own.";
     copy_offices: "Paketnya dari kantor", "The pack is the office's";
     copy_offices_hint: "Muat berkas paket yang sama di tablet lain.", "Load the same pack file on the other tablet.";
 

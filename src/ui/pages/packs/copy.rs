@@ -88,12 +88,13 @@ pub fn CopyEvent() -> impl IntoView {
                     }
                     (false, Some((name, bytes))) => {
                         view! {
+                            <CopyFrames bytes/>
                             <section class="card">
-                                <h2>{l.copy_ready}</h2>
+                                <h2>{l.copy_file}</h2>
                                 <p>
                                     <code>{name}</code>
                                 </p>
-                                <p class="sub small">{l.copy_ready_hint}</p>
+                                <p class="sub small">{l.copy_file_hint}</p>
                                 <div class="cluster">
                                     <DeedButton
                                         label=l.batch_save
@@ -102,7 +103,6 @@ pub fn CopyEvent() -> impl IntoView {
                                         on_press=move |()| save()
                                     />
                                 </div>
-                                <CopyFrames bytes/>
                             </section>
                         }
                     }
@@ -120,8 +120,8 @@ fn CopyFrames(bytes: Vec<u8>) -> impl IntoView {
         Ok(frames) => {
             let text = paste(&frames);
             view! {
-                <div class="stack">
-                    <h3>{l.copy_frames}</h3>
+                <section class="card stack">
+                    <h2>{l.copy_frames}</h2>
                     <p class="sub small">{l.copy_frames_hint}</p>
                     <QrShow words=l frames/>
                     <details>
@@ -130,7 +130,7 @@ fn CopyFrames(bytes: Vec<u8>) -> impl IntoView {
                             {text}
                         </textarea>
                     </details>
-                </div>
+                </section>
             }
         }
         Err(_) => view! { <p class="sub small">{l.copy_too_large}</p> },
