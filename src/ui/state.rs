@@ -323,8 +323,13 @@ impl AppState {
             .with_untracked(|event| event.as_ref().map(StoredEvent::id))
     }
 
-    /// Makes an event the one in which this tablet works.
-    pub async fn open_event(self, id: EventId) -> Result<(), StoreError> {
+    /// Makes an event the one in which this tablet works; whoever opened its vault
+    /// just now is not asked again who they are.
+    pub async fn open_event(
+        self,
+        id: EventId,
+        officer: Option<&FullName>,
+    ) -> Result<(), StoreError> {
         let store = self.store();
         self.lock.set_value(None);
         self.writer.set(Writer::Nobody);
@@ -336,6 +341,9 @@ impl AppState {
         self.forget_people();
         // What was open before asks for its own passphrase again.
         store.lock_others(&id.to_string());
+        if let Some(name) = officer {
+            self.on_duty(id, name).await?;
+        }
         self.look_at_vault(id).await?;
         self.event.set(Some(event));
         let writer = self.become_writer(id, Ask::IfFree);

@@ -303,19 +303,26 @@ impl AppState {
         let Some(id) = self.event_id() else {
             return Ok(());
         };
-        match choose_officer(&self.store(), id, name, clock::now()).await {
+        self.on_duty(id, name).await?;
+        if self.access.get_untracked() == Access::Unmanned {
+            self.access.set(Access::Open);
+        }
+        Ok(())
+    }
+
+    /// Writes down who works at an event whose vault is open.
+    pub async fn on_duty(self, id: EventId, name: &FullName) -> Result<(), StoreError> {
+        let store = self.store();
+        match choose_officer(&store, id, name, clock::now()).await {
             // On a full tablet what is here must still be handed over.
             Ok(()) | Err(StoreError::QuotaExceeded) => {}
             Err(error) => return Err(error),
         }
+        let mut officers = store.officers(id).await?;
+        officers.retain(|known| known != name.as_str());
+        officers.insert(0, name.as_str().to_owned());
         self.officer.set(name.as_str().to_owned());
-        self.vault.officers.update(|officers| {
-            officers.retain(|known| known != name.as_str());
-            officers.insert(0, name.as_str().to_owned());
-        });
-        if self.access.get_untracked() == Access::Unmanned {
-            self.access.set(Access::Open);
-        }
+        self.vault.officers.set(officers);
         Ok(())
     }
 

@@ -43,7 +43,7 @@ pub fn Events() -> impl IntoView {
     let listed = Memo::new(move |_| newest_first(app));
     let open = Action::new_local(move |id: &EventId| {
         let id = *id;
-        async move { enter(app, id).await }
+        async move { enter(app, id, None).await }
     });
     let opened = open.value();
     let trouble = Signal::derive(move || {
@@ -235,7 +235,7 @@ async fn open_sample(app: AppState) -> Result<(), CreateEventError> {
         samples.next_back().map(StoredEvent::id)
     });
     if let Some(id) = there {
-        return Ok(enter(app, id).await?);
+        return Ok(enter(app, id, None).await?);
     }
     let w = app.language.get_untracked().words();
     let letter = "A";
@@ -297,13 +297,16 @@ async fn start_event(
         storage::ask_persistence().await;
         app.look_at_storage().await;
     });
-    enter(app, id).await?;
-    Ok(app.man(&chosen.officer).await?)
+    Ok(enter(app, id, Some(&chosen.officer)).await?)
 }
 
 /// Opens an event and goes to its page.
-pub(super) async fn enter(app: AppState, id: EventId) -> Result<(), StoreError> {
-    app.open_event(id)
+pub(super) async fn enter(
+    app: AppState,
+    id: EventId,
+    officer: Option<&FullName>,
+) -> Result<(), StoreError> {
+    app.open_event(id, officer)
         .await
         .inspect_err(|error| app.note_conflict(error))?;
     Route::Home.go();

@@ -441,12 +441,7 @@ async fn join_event(
         storage::ask_persistence().await;
         app.look_at_storage().await;
     });
-    let entered = async {
-        enter(app, id).await?;
-        app.vault.officers.set(store.officers(id).await?);
-        app.man(officer).await
-    };
-    entered
+    enter(app, id, Some(officer))
         .await
         .map_err(|error| store_problem(language, &error))
 }

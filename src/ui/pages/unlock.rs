@@ -278,8 +278,8 @@ async fn protect_old(app: AppState, chosen: &Chosen) -> Result<(), String> {
         let event = protect(&store, &event, &closing, &app.doer(), random::fill).await?;
         let id = event.id();
         app.event.set(Some(event));
-        app.opened(id).await?;
-        app.man(&chosen.officer).await
+        app.on_duty(id, &chosen.officer).await?;
+        app.opened(id).await
     };
     sealed.await.map_err(|error| {
         app.note_conflict(&error);
