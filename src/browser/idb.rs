@@ -7,21 +7,25 @@
 //! when it aborts, the reason is read from the transaction, because a full disk
 //! is reported there and nowhere else.
 
+mod values;
+
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    IdbDatabase, IdbFactory, IdbIndexParameters, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest,
-    IdbRequest, IdbTransaction, IdbTransactionMode, IdbVersionChangeEvent,
+    IdbDatabase, IdbFactory, IdbIndexParameters, IdbObjectStore, IdbOpenDbRequest, IdbRequest,
+    IdbTransaction, IdbTransactionMode, IdbVersionChangeEvent,
 };
 
+use self::values::{range_key, row_of, text_of, value_of};
 use super::error::JsError;
 use crate::store::migrations::{Change, changes_since};
-use crate::store::row::{Check, Commit, Fields, Query, Range, Row, Value, Write};
-use crate::store::schema::{IndexName, StoreName};
+use crate::store::row::{Check, Commit, Query, Range, Row, Write};
+use crate::store::schema::StoreName;
 
 #[wasm_bindgen]
 extern "C" {
@@ -202,11 +206,26 @@ impl Connection {
         self.database.close();
     }
 
-    /// One row by key.
-    pub async fn row(&self, store: StoreName, key: &str) -> Result<Option<Row>, JsError> {
-        let request = self.reading(store)?.get(&key.into())?;
-        let found = settle(&request, Outcome::new()).await?;
-        Ok((!found.is_undefined()).then(|| row_of(store, &found)))
+    /// Rows by store and key, all in one transaction, in the order of the places.
+    pub async fn rows_at(&self, places: &[(StoreName, &str)]) -> Result<Vec<Option<Row>>, JsError> {
+        let Some(transaction) = self.reading_all(places.iter().map(|(store, _)| *store))? else {
+            return Ok(Vec::new());
+        };
+        let mut requests = Vec::with_capacity(places.len());
+        for (store, key) in places {
+            let object_store = transaction.object_store(store.name())?;
+            requests.push(object_store.get(&(*key).into())?);
+        }
+        // Requests are answered in their order, and one that fails takes the later
+        // ones along.
+        if let Some(last) = requests.last() {
+            settle(last, Outcome::new()).await?;
+        }
+        let row = |(request, (store, _)): (&IdbRequest, &(StoreName, &str))| {
+            let found = request.result()?;
+            Ok((!found.is_undefined()).then(|| row_of(*store, &found)))
+        };
+        requests.iter().zip(places).map(row).collect()
     }
 
     /// Whether there is a row by this key.
@@ -250,6 +269,25 @@ impl Connection {
             .database
             .transaction_with_str_and_mode(store.name(), IdbTransactionMode::Readonly)?;
         Ok(transaction.object_store(store.name())?)
+    }
+
+    /// A transaction that reads of several stores; `None`: of none.
+    fn reading_all(
+        &self,
+        stores: impl Iterator<Item = StoreName>,
+    ) -> Result<Option<IdbTransaction>, JsError> {
+        let stores: BTreeSet<StoreName> = stores.collect();
+        if stores.is_empty() {
+            return Ok(None);
+        }
+        let names: Array = stores
+            .iter()
+            .map(|store| JsValue::from(store.name()))
+            .collect();
+        Ok(Some(self.database.transaction_with_str_sequence_and_mode(
+            &names,
+            IdbTransactionMode::Readonly,
+        )?))
     }
 
     /// Checks and writes in one strict transaction.
@@ -410,83 +448,4 @@ async fn settle(request: &IdbRequest, outcome: Outcome) -> Answer {
     request.set_onsuccess(None);
     request.set_onerror(None);
     result
-}
-
-/// The range of index keys: everything that starts with the prefix, by an open
-/// end that no number and no text of ours reaches.
-fn range_key(range: &Range) -> Result<JsValue, JsError> {
-    let keys = |values: &[Value], end: Option<JsValue>| -> Array {
-        values.iter().map(js_of).chain(end).collect()
-    };
-    // An empty array sorts after every number, text and binary key.
-    let end: JsValue = Array::new().into();
-    let range = match range {
-        Range::All => return Err(JsError::named("NoIndex")),
-        Range::Starting { index, prefix } if prefix.len() == index_length(*index) => {
-            IdbKeyRange::only(&keys(prefix, None))?
-        }
-        Range::Starting { prefix, .. } => {
-            IdbKeyRange::bound(&keys(prefix, None), &keys(prefix, Some(end)))?
-        }
-        Range::After { prefix, after, .. } => IdbKeyRange::bound_with_lower_open_and_upper_open(
-            &keys(prefix, Some((*after as f64).into())),
-            &keys(prefix, Some(end)),
-            true,
-            true,
-        )?,
-    };
-    Ok(range.into())
-}
-
-fn index_length(index: IndexName) -> usize {
-    index.fields().len()
-}
-
-fn js_of(value: &Value) -> JsValue {
-    match value {
-        Value::Integer(number) => JsValue::from(*number as f64),
-        Value::Text(text) => JsValue::from(text.as_str()),
-    }
-}
-
-/// The stored object of a row: plain fields and the body's bytes.
-fn value_of(row: &Row) -> Result<JsValue, JsError> {
-    let object = Object::new();
-    for (name, value) in &row.fields {
-        Reflect::set(&object, &(*name).into(), &js_of(value))?;
-    }
-    Reflect::set(&object, &"id".into(), &JsValue::from(row.key.as_str()))?;
-    Reflect::set(
-        &object,
-        &"body".into(),
-        &Uint8Array::from(row.body.as_slice()),
-    )?;
-    Ok(object.into())
-}
-
-/// The row of a stored object. What is not as it should be is left out, and is
-/// found damaged where it is read.
-fn row_of(store: StoreName, object: &JsValue) -> Row {
-    let mut fields = Fields::new();
-    for name in store.fields() {
-        let value = Reflect::get(object, &(*name).into()).unwrap_or(JsValue::UNDEFINED);
-        if let Some(number) = value.as_f64() {
-            fields.insert(name, Value::Integer(number as i64));
-        } else if let Some(text) = value.as_string() {
-            fields.insert(name, Value::Text(text));
-        }
-    }
-    let body = Reflect::get(object, &"body".into())
-        .ok()
-        .and_then(|body| body.dyn_into::<Uint8Array>().ok())
-        .map_or_else(Vec::new, |body| body.to_vec());
-    Row {
-        key: text_of(object, "id").unwrap_or_default(),
-        fields,
-        body,
-    }
-}
-
-fn text_of(object: &JsValue, name: &str) -> Option<String> {
-    Reflect::get(object, &name.into()).ok()?.as_string()
 }

@@ -32,8 +32,11 @@ impl IndexedDbStore {
         Ok(store)
     }
 
-    pub(super) async fn row(&self, store: StoreName, key: &str) -> Result<Option<Row>, StoreError> {
-        self.replayed(async |connection| connection.row(store, key).await)
+    pub(super) async fn rows_at(
+        &self,
+        places: &[(StoreName, &str)],
+    ) -> Result<Vec<Option<Row>>, StoreError> {
+        self.replayed(async |connection| connection.rows_at(places).await)
             .await
     }
 

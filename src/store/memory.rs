@@ -31,7 +31,7 @@ impl MemoryStore {
 
     /// A row as it is kept, which is there.
     pub fn kept(&self, store: StoreName, key: &str) -> Row {
-        let row = self.row(store, key).ok().flatten();
+        let row = self.rows_at(&[(store, key)]).pop().flatten();
         row.expect("a row")
     }
 
@@ -47,9 +47,10 @@ impl MemoryStore {
         }
     }
 
-    pub(super) fn row(&self, store: StoreName, key: &str) -> Result<Option<Row>, StoreError> {
+    pub(super) fn rows_at(&self, places: &[(StoreName, &str)]) -> Vec<Option<Row>> {
         let rows = self.rows.borrow();
-        Ok(rows.get(&store).and_then(|rows| rows.get(key)).cloned())
+        let row = |(store, key): &(StoreName, &str)| rows.get(store)?.get(*key).cloned();
+        places.iter().map(row).collect()
     }
 
     pub(super) fn rows(&self, query: &Query) -> Result<Vec<Row>, StoreError> {

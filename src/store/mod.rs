@@ -36,7 +36,6 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use futures_util::future::try_join_all;
 use thiserror::Error;
 
 use crate::vault::open::Vault;
@@ -148,18 +147,20 @@ impl Store {
 
     /// One row by key.
     pub async fn row(&self, store: StoreName, key: &str) -> Result<Option<Row>, StoreError> {
-        match self.row_as_kept(store, key).await? {
+        match self.rows_at(&[(store, key)]).await?.pop().flatten() {
             None => Ok(None),
             Some(row) => self.opened(store, row).map(Some),
         }
     }
 
-    async fn row_as_kept(&self, store: StoreName, key: &str) -> Result<Option<Row>, StoreError> {
+    /// Rows by store and key as they lie in the database, all in one transaction, in
+    /// the order of the places.
+    async fn rows_at(&self, places: &[(StoreName, &str)]) -> Result<Vec<Option<Row>>, StoreError> {
         match &self.rows {
             #[cfg(not(target_arch = "wasm32"))]
-            BackEnd::Memory(memory) => memory.row(store, key),
+            BackEnd::Memory(memory) => Ok(memory.rows_at(places)),
             #[cfg(target_arch = "wasm32")]
-            BackEnd::IndexedDb(indexed_db) => indexed_db.row(store, key).await,
+            BackEnd::IndexedDb(indexed_db) => indexed_db.rows_at(places).await,
         }
     }
 
@@ -194,7 +195,7 @@ impl Store {
     pub async fn has(&self, store: StoreName, key: &str) -> Result<bool, StoreError> {
         match &self.rows {
             #[cfg(not(target_arch = "wasm32"))]
-            BackEnd::Memory(memory) => memory.row(store, key).map(|row| row.is_some()),
+            BackEnd::Memory(memory) => Ok(memory.rows_at(&[(store, key)])[0].is_some()),
             #[cfg(target_arch = "wasm32")]
             BackEnd::IndexedDb(indexed_db) => indexed_db.has(store, key).await,
         }
@@ -262,27 +263,30 @@ impl Store {
     }
 
     /// The store of the first written row that does not stand there as written.
-    /// The rows are read at the same time: an officer waits for this.
     async fn first_unproven(
         &self,
         commit: &Commit,
         kept: Kept,
     ) -> Result<Option<StoreName>, StoreError> {
-        let reads = commit.writes.iter().map(async |write| {
+        let places: Vec<(StoreName, &str)> = commit.writes.iter().map(Write::place).collect();
+        let found = self.rows_at(&places).await?;
+        for (write, found) in commit.writes.iter().zip(found) {
+            let store = write.store();
+            let found = match kept {
+                Kept::Sealed => found,
+                Kept::Opened => found.map(|row| self.opened(store, row)).transpose()?,
+            };
             let proven = match write {
-                Write::Put(store, row) | Write::Add(store, row) => {
-                    let found = match kept {
-                        Kept::Sealed => self.row_as_kept(*store, &row.key).await?,
-                        Kept::Opened => self.row(*store, &row.key).await?,
-                    };
+                Write::Put(_, row) | Write::Add(_, row) => {
                     found.is_some_and(|found| found.is_same_as(row))
                 }
-                Write::Delete(store, key) => !self.has(*store, key).await?,
+                Write::Delete(..) => found.is_none(),
             };
-            Ok((!proven).then_some(write.store()))
-        });
-        let unproven: Vec<Option<StoreName>> = try_join_all(reads).await?;
-        Ok(unproven.into_iter().flatten().next())
+            if !proven {
+                return Ok(Some(store));
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -156,8 +156,14 @@ pub enum Write {
 impl Write {
     /// The store it writes to.
     pub fn store(&self) -> StoreName {
+        self.place().0
+    }
+
+    /// The store and the key that it writes.
+    pub fn place(&self) -> (StoreName, &str) {
         match self {
-            Write::Put(store, _) | Write::Add(store, _) | Write::Delete(store, _) => *store,
+            Write::Put(store, row) | Write::Add(store, row) => (*store, &row.key),
+            Write::Delete(store, key) => (*store, key),
         }
     }
 }
