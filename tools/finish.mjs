@@ -63,7 +63,9 @@ function bundleScript(folder, page, restName) {
   loader += `
 async function instantiate(answer, imports) {
   if (!answer.ok) throw new Error(\`\${answer.status} \${answer.url}\`);
-  return WebAssembly.instantiate(await answer.arrayBuffer(), imports);
+  // Compiled while it is read, and kept compiled by the browser, where the media type is right.
+  const streamed = WebAssembly.compileStreaming(answer.clone());
+  return WebAssembly.instantiate(await streamed.catch(async () => WebAssembly.compile(await answer.arrayBuffer())), imports);
 }
 `;
   writeFileSync(join(folder, LOADER), loader);

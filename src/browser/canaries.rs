@@ -18,6 +18,13 @@ pub fn all() -> BTreeMap<EventId, Canary> {
         .collect()
 }
 
+/// Whether this browser remembers any.
+pub fn any() -> bool {
+    LocalStorage::raw()
+        .get_item(PREFIX)
+        .is_ok_and(|kept| kept.is_some())
+}
+
 /// Remembers the counters of an event.
 pub fn keep(event: EventId, canary: Canary) {
     let mut kept: BTreeMap<String, String> = LocalStorage::get(PREFIX).unwrap_or_default();

@@ -24,7 +24,7 @@ use leptos::task::spawn_local;
 
 use parts::view;
 
-use crate::browser::{page, platform};
+use crate::browser::{canaries, page, platform};
 
 /// Opens the store, then mounts the app, or says why it cannot be used here.
 pub fn start() {
@@ -57,6 +57,14 @@ fn Boot() -> impl IntoView {
     // Asked now, so that the browser opens its database while the shell is drawn.
     if (&mut opening).now_or_never().is_none() {
         spawn_local(opening);
+    }
+    // A tablet that has an event asks for its passphrase, with the rest of the app.
+    // A first visit begins without it.
+    if canaries::any() {
+        spawn_local(async {
+            // Whether it came is seen where it is needed.
+            let _ = rest::fetch().await;
+        });
     }
     view! { <app::App state=app/> }
 }

@@ -125,7 +125,7 @@ export async function reload(page) {
 /** Waits for the page of the app; where it asks for the passphrase and the officer, they are given. */
 export async function unlock(page, officer = OFFICER) {
   await page.getByRole("main").waitFor();
-  await page.getByText(GATE.reading).waitFor({ state: "hidden" });
+  await page.getByRole("main").getByText(GATE.reading).waitFor({ state: "hidden" });
   if (await gate(page, GATE.locked).isVisible()) {
     const isSample = await page.getByText(SAMPLE_PASSPHRASE).isVisible();
     await typePassphrase(page, isSample ? SAMPLE_PASSPHRASE : PASSPHRASE);
@@ -177,7 +177,7 @@ export async function typePin(page, digits) {
 /** Says who works here, where that is asked, and sets a quick PIN for the screen. */
 export async function takeOver(page, officer = OFFICER, pin = "") {
   await page.getByRole("main").waitFor();
-  await page.getByText(GATE.reading).waitFor({ state: "hidden" });
+  await page.getByRole("main").getByText(GATE.reading).waitFor({ state: "hidden" });
   if (!(await gate(page, GATE.who).isVisible())) return;
   if (pin) {
     const field = page.getByRole("textbox", { name: L.newPin });

@@ -7,10 +7,10 @@ mod frames;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::events::enter;
+use super::events::{added, enter};
 use super::install::InstallFirst;
 use super::locked::focus_soon;
-use crate::browser::{clock, files, page, random, storage, worker};
+use crate::browser::{clock, files, page, random, worker};
 use crate::domain::*;
 use crate::format::event_pack::{EventPack, read_pack};
 use crate::operations::audit::Doer;
@@ -436,11 +436,7 @@ async fn join_event(
         .await
         .map_err(failed)?;
     let id = event.id();
-    app.events.update(|events| events.push(event));
-    spawn_local(async move {
-        storage::ask_persistence().await;
-        app.look_at_storage().await;
-    });
+    added(app, event);
     enter(app, id, Some(officer))
         .await
         .map_err(|error| store_problem(language, &error))
