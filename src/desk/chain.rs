@@ -14,6 +14,8 @@ pub struct Link {
     pub code: String,
     pub device: String,
     pub letter: String,
+    /// Tablets whose chain goes on here from a backup.
+    pub restored_from: Vec<String>,
     pub sequence: u64,
     pub document_hash: Hash,
     pub previous: Option<Hash>,
@@ -29,6 +31,7 @@ impl Link {
             code: manifest.event.code.clone(),
             device: manifest.device.id.clone(),
             letter: manifest.device.letter.clone(),
+            restored_from: manifest.device.restored_from.clone(),
             sequence: manifest.sequence,
             document_hash,
             previous: manifest.previous.as_deref().and_then(Hash::parse),
@@ -90,7 +93,7 @@ pub fn faults(links: &[Link]) -> Vec<ChainFault> {
     }
     for mut chain in tablets.into_values() {
         chain.sort_by_key(|link| link.sequence);
-        faults.extend(faults_of(&chain));
+        faults.extend(faults_of(&chain, begins_after(chain[0], links)));
     }
     faults
 }
@@ -99,12 +102,25 @@ fn tablet(link: &Link) -> String {
     format!("{}-{}", link.code, link.letter)
 }
 
+/// The batch of another tablet after which a chain begins, where its tablet went on
+/// with that one's event from a backup.
+fn begins_after<'a>(first: &Link, links: &'a [Link]) -> Option<&'a Link> {
+    links.iter().find(|link| {
+        link.event == first.event
+            && first.restored_from.contains(&link.device)
+            && link.sequence + 1 == first.sequence
+            && Some(link.document_hash) == first.previous
+    })
+}
+
 /// The faults of one tablet's batches, sorted by number.
-fn faults_of(chain: &[&Link]) -> Vec<ChainFault> {
+fn faults_of(chain: &[&Link], begins_after: Option<&Link>) -> Vec<ChainFault> {
     let mut faults = Vec::new();
-    let mut expected = 1;
-    let mut before: Vec<&Link> = Vec::new();
-    let mut audit_end: Option<(u64, Hash)> = None;
+    let mut expected = begins_after.map_or(1, |link| link.sequence + 1);
+    let mut before: Vec<&Link> = begins_after.into_iter().collect();
+    let mut audit_end: Option<(u64, Hash)> = begins_after
+        .and_then(|link| link.audit.as_ref())
+        .map(|run| (run.last, run.last_hash));
     for same in chain.chunk_by(|one, other| one.sequence == other.sequence) {
         let (tablet, sequence) = (tablet(same[0]), same[0].sequence);
         if sequence > expected {
@@ -179,6 +195,7 @@ mod tests {
             code: "KDP1".to_owned(),
             device: device.to_owned(),
             letter: letter.to_owned(),
+            restored_from: Vec::new(),
             sequence,
             document_hash: hash(&format!("{device} {sequence}")),
             previous: (sequence > 1).then(|| hash(&format!("{device} {}", sequence - 1))),

@@ -37,6 +37,11 @@ coded! {
         BatchCarried => "batch_carried",
         /// A batch was written as a spreadsheet.
         SpreadsheetMade => "spreadsheet_made",
+        /// A backup was made; the detail is the name of its file.
+        BackupMade => "backup_made",
+        /// The event was brought here from a backup; the detail is the letter of the
+        /// tablet that made it.
+        Restored => "restored",
         /// The tablet was tried before the event.
         Preflight => "preflight",
         Closed => "closed",

@@ -68,6 +68,10 @@ pub struct ManifestDevice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(regex(pattern = r"^ed25519:")))]
     pub key: Option<String>,
+    /// Ids of tablets whose event goes on here from a backup: their records are in
+    /// this tablet's batches, and its chain begins where one of theirs ended.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub restored_from: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -284,8 +288,9 @@ pub fn read_batch(bytes: &[u8]) -> Result<Batch, BatchError> {
             return Err(BatchError::Sequence { position });
         }
         last_sequence = registration.sequence;
+        let (device, from) = (registration.device_id.to_string(), &head.manifest.device);
         if registration.event_id.to_string() != head.manifest.event.id
-            || registration.device_id.to_string() != head.manifest.device.id
+            || (device != from.id && !from.restored_from.contains(&device))
         {
             return Err(BatchError::Foreign { position });
         }

@@ -25,6 +25,8 @@ struct EventRecord {
     letter: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     device_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    restored_from: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     fingerprint_key: Option<String>,
     created_at: String,
@@ -43,6 +45,8 @@ pub struct TabletEvent {
     /// settings does not make its registrations a stranger's; events of the
     /// first builds do not have it.
     pub device: Option<DeviceId>,
+    /// Tablets whose registrations came here with a backup, the first one first.
+    pub restored_from: Vec<DeviceId>,
     /// Only in events of versions without a vault, until they get one.
     pub clear_fingerprint_key: Option<FingerprintKey>,
     pub created_at: Moment,
@@ -64,6 +68,11 @@ pub fn write_event(tablet_event: &TabletEvent) -> Vec<u8> {
         sample: event.sample,
         letter: tablet_event.letter.to_string(),
         device_id: tablet_event.device.map(|device| device.to_string()),
+        restored_from: tablet_event
+            .restored_from
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         fingerprint_key: tablet_event.clear_fingerprint_key.map(|key| hex(&key.0)),
         created_at: tablet_event.created_at.rfc3339(),
     })
@@ -105,6 +114,11 @@ pub fn read_event(bytes: &[u8]) -> Result<TabletEvent, RecordError> {
             None => None,
             Some(id) => Some(DeviceId::parse(&id).ok_or(RecordError::Member("device_id"))?),
         },
+        restored_from: record
+            .restored_from
+            .iter()
+            .map(|id| DeviceId::parse(id).ok_or(RecordError::Member("restored_from")))
+            .collect::<Result<_, _>>()?,
         clear_fingerprint_key: key,
         created_at: Moment::parse_rfc3339(&record.created_at)
             .ok_or(RecordError::Member("created_at"))?,

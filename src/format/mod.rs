@@ -3,6 +3,7 @@
 //! derive is a promise to data that was written long ago.
 
 pub mod audit_record;
+pub mod backup;
 pub mod batch_file;
 pub mod canonical;
 pub mod code;

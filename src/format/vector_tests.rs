@@ -49,6 +49,7 @@ pub(crate) fn manifest_of(stored: &StoredEvent, registrations: &[Registration]) 
         device: ManifestDevice {
             id: sample_device().to_string(),
             letter: stored.tablet.letter.to_string(),
+            restored_from: Vec::new(),
             key: None,
         },
         sequence: 2,

@@ -111,6 +111,7 @@ pub async fn create_event(
         event,
         letter,
         device: Some(seed.device),
+        restored_from: Vec::new(),
         clear_fingerprint_key: None,
         created_at: seed.now,
     };

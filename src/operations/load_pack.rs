@@ -93,6 +93,7 @@ pub async fn load_pack(
         event: pack.event.clone(),
         letter: deed.letter,
         device: Some(deed.device),
+        restored_from: Vec::new(),
         clear_fingerprint_key: None,
         created_at: deed.doer.now,
     };

@@ -100,6 +100,11 @@ pub async fn make_batch(
             id: deed.device.to_string(),
             letter: tablet.letter.to_string(),
             key: Some(key.public().to_string()),
+            restored_from: tablet
+                .restored_from
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
         },
         sequence: event.state.batches + 1,
         previous,

@@ -4,6 +4,7 @@
 
 pub mod amend;
 pub mod audit;
+pub mod backup;
 pub mod canary;
 pub mod close_event;
 pub mod create_event;

@@ -1,6 +1,7 @@
 //! What people do, from the first keystroke to the file, on rows in memory.
 
 mod amending;
+mod backups;
 mod batches;
 mod events;
 mod packs;
@@ -50,6 +51,7 @@ struct Hall {
     minutes: u32,
     /// Batches asked for so far, each with an id of its own.
     batches_asked: u64,
+    device: DeviceId,
 }
 
 impl Hall {
@@ -68,6 +70,7 @@ impl Hall {
             event,
             minutes: 10,
             batches_asked: 0,
+            device: sample_device(),
         }
     }
 
@@ -82,7 +85,7 @@ impl Hall {
     fn deed(&self) -> Deed<'_> {
         Deed {
             rules: &self.rules,
-            device: sample_device(),
+            device: self.device,
             now: sample_moment(self.minutes),
         }
     }
@@ -118,7 +121,7 @@ impl Hall {
         self.batches_asked += 1;
         let deed = BatchDeed {
             id: BatchId(sample_uuid((1 << 42) + self.batches_asked)),
-            device: sample_device(),
+            device: self.device,
             doer: self.doer(),
             is_last: false,
             app: "pendapa 0.1.0".to_owned(),

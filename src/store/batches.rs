@@ -161,15 +161,7 @@ impl Store {
 
     /// The transport log of an event, oldest first.
     pub async fn carried(&self, event: EventId) -> Result<Vec<Carried>, StoreError> {
-        let rows = self
-            .rows(&Query {
-                store: StoreName::Transport,
-                range: Range::Starting {
-                    index: IndexName::TransportByEvent,
-                    prefix: vec![event.to_string().into()],
-                },
-            })
-            .await?;
+        let rows = self.transport_of(event).await?;
         Ok(rows
             .iter()
             .filter_map(|row| {
@@ -180,6 +172,18 @@ impl Store {
                 })
             })
             .collect())
+    }
+
+    /// The rows of the transport log of an event, oldest first.
+    pub(super) async fn transport_of(&self, event: EventId) -> Result<Vec<Row>, StoreError> {
+        self.rows(&Query {
+            store: StoreName::Transport,
+            range: Range::Starting {
+                index: IndexName::TransportByEvent,
+                prefix: vec![event.to_string().into()],
+            },
+        })
+        .await
     }
 }
 

@@ -81,12 +81,21 @@ impl StoredEvent {
         self.tablet.event.id
     }
 
-    fn row(&self) -> Row {
+    pub(super) fn row(&self) -> Row {
         Row {
             key: self.id().to_string(),
             fields: self.state.fields(),
             body: write_event(&self.tablet),
         }
+    }
+
+    // Once in the app, and not at each call.
+    #[inline(never)]
+    pub(super) fn read(row: &Row) -> Option<Self> {
+        Some(StoredEvent {
+            tablet: read_event(&row.body).ok()?,
+            state: EventState::of(row),
+        })
     }
 
     /// The check and the write that every change of this event starts with:
@@ -120,7 +129,7 @@ impl Store {
             })
             .await?;
         let all = rows.len();
-        let events: Vec<StoredEvent> = rows.iter().filter_map(read).collect();
+        let events: Vec<StoredEvent> = rows.iter().filter_map(StoredEvent::read).collect();
         let damaged = all - events.len();
         Ok((events, damaged))
     }
@@ -129,9 +138,11 @@ impl Store {
     pub async fn event(&self, id: EventId) -> Result<Option<StoredEvent>, StoreError> {
         match self.row(StoreName::Events, &id.to_string()).await? {
             None => Ok(None),
-            Some(row) => read(&row).map(Some).ok_or(StoreError::Damaged {
-                store: StoreName::Events.name(),
-            }),
+            Some(row) => StoredEvent::read(&row)
+                .map(Some)
+                .ok_or(StoreError::Damaged {
+                    store: StoreName::Events.name(),
+                }),
         }
     }
 
@@ -199,13 +210,4 @@ impl Store {
             state: next,
         }))
     }
-}
-
-// Once in the app, and not at each call.
-#[inline(never)]
-fn read(row: &Row) -> Option<StoredEvent> {
-    Some(StoredEvent {
-        tablet: read_event(&row.body).ok()?,
-        state: EventState::of(row),
-    })
 }

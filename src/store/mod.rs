@@ -13,6 +13,7 @@ pub mod row;
 pub mod schema;
 
 mod audit;
+mod backups;
 mod batches;
 mod drafts;
 mod events;
@@ -39,6 +40,7 @@ use std::rc::Rc;
 use thiserror::Error;
 
 use crate::vault::open::Vault;
+pub use backups::{BackupEvent, BackupPlace, KeptBackup, RestoredEvent, events_in};
 pub use batches::{Carried, Carrier, StoredBatch};
 pub use events::{EventState, StoredEvent};
 pub use registrations::{Damaged, Head, StoredRevision};

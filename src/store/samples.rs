@@ -58,6 +58,7 @@ pub fn sample_event(number: u32) -> TabletEvent {
         },
         letter: TabletLetter::parse("A").expect("a letter"),
         device: None,
+        restored_from: Vec::new(),
         clear_fingerprint_key: None,
         created_at: sample_moment(0),
     }

@@ -21,7 +21,7 @@ pub(super) const OFFICE: &str = "office";
 pub(super) const VAULT: &str = "vault";
 
 /// The event whose vault seals a row; `None`: it is kept in clear.
-fn sealed_for(store: StoreName, row: &Row) -> Option<&str> {
+pub(super) fn sealed_for(store: StoreName, row: &Row) -> Option<&str> {
     match store {
         StoreName::Registrations
         | StoreName::Revisions
@@ -97,17 +97,21 @@ impl Store {
         Ok(kept)
     }
 
-    /// A row with its body opened. A body whose seal is broken comes back empty,
-    /// which no shape is: whoever reads it finds it damaged, and the other rows
-    /// stay readable.
-    pub(super) fn opened(&self, store: StoreName, mut row: Row) -> Result<Row, StoreError> {
-        if let Some(event) = sealed_for(store, &row) {
-            let vault = self.vault(event)?;
-            let revision = revision_of(store, &row);
-            row.body = vault
-                .open_row(store.name(), &row.key, revision, &row.body)
-                .unwrap_or_default();
+    /// A row with its body opened, where it is sealed.
+    pub(super) fn opened(&self, store: StoreName, row: Row) -> Result<Row, StoreError> {
+        match sealed_for(store, &row) {
+            None => Ok(row),
+            Some(event) => Ok(opened_by(&*self.vault(event)?, store, row)),
         }
-        Ok(row)
     }
+}
+
+/// A row with its body opened. A body whose seal is broken comes back empty, which no
+/// shape is: whoever reads it finds it damaged, and the other rows stay readable.
+pub(super) fn opened_by(vault: &Vault, store: StoreName, mut row: Row) -> Row {
+    let revision = revision_of(store, &row);
+    row.body = vault
+        .open_row(store.name(), &row.key, revision, &row.body)
+        .unwrap_or_default();
+    row
 }

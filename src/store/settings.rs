@@ -1,5 +1,7 @@
 //! What this tablet knows of itself.
 
+use std::fmt::Display;
+
 use super::row::{Commit, Row, Write};
 use super::schema::StoreName;
 use super::{Store, StoreError};
@@ -102,6 +104,7 @@ pub(super) fn officers_row(event: EventId, names: &[String]) -> Row {
     Row::new(officers_key(event), fields, names.join("\n").into_bytes())
 }
 
-fn officers_key(event: EventId) -> String {
+/// The key of the row of who works at an event.
+pub(super) fn officers_key(event: impl Display) -> String {
     format!("officers/{event}")
 }

@@ -241,25 +241,12 @@ impl Store {
             return Ok(());
         };
         let id = String::from_utf8_lossy(&row.body).into_owned();
-        let mut writes = vec![
-            Write::Delete(StoreName::Settings, TRIAL.to_owned()),
-            Write::Delete(StoreName::Events, id.clone()),
-            Write::Delete(StoreName::Vaults, id.clone()),
-            Write::Delete(StoreName::Packs, id.clone()),
-        ];
-        for (store, index) in [
-            (StoreName::Registrations, IndexName::RegistrationsByEvent),
-            (StoreName::Revisions, IndexName::RevisionsBySequence),
-            (StoreName::Drafts, IndexName::DraftsByEvent),
-            (StoreName::Batches, IndexName::BatchesByEvent),
-            (StoreName::Transport, IndexName::TransportByEvent),
-            (StoreName::Audit, IndexName::AuditByEvent),
-        ] {
-            let prefix = vec![id.as_str().into()];
-            let range = Range::Starting { index, prefix };
-            let rows = self.rows_as_kept(&Query { store, range }).await?;
-            writes.extend(rows.into_iter().map(|row| Write::Delete(store, row.key)));
-        }
+        let mut writes = vec![Write::Delete(StoreName::Settings, TRIAL.to_owned())];
+        let rows = self.event_rows(&id).await?;
+        writes.extend(
+            rows.into_iter()
+                .map(|(store, row)| Write::Delete(store, row.key)),
+        );
         let checks = Vec::new();
         self.commit_proven(&Commit { checks, writes }).await?;
         self.vaults.borrow_mut().remove(&id);

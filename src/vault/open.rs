@@ -148,6 +148,13 @@ impl Vault {
         TabletKey::new(self.secrets.tablet)
     }
 
+    /// The same vault on another tablet, which signs with a key of its own.
+    #[must_use]
+    pub fn on_another_tablet(mut self, tablet: [u8; 32]) -> Self {
+        self.secrets.tablet = tablet;
+        self
+    }
+
     /// The vault's own age identity.
     pub fn identity(&self) -> Option<&str> {
         self.secrets

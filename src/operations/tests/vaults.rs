@@ -50,13 +50,15 @@ impl Hall {
             event,
             minutes: 10,
             batches_asked: 0,
+            device: sample_device(),
         }
     }
 
     /// A tablet on which an event was made, with a passphrase and a recovery key.
     pub(super) fn with_passphrase() -> Self {
         let store = Store::in_memory();
-        let tablet = sample_event(1);
+        let mut tablet = sample_event(1);
+        tablet.device = Some(sample_device());
         let (outer, recovery) = (outer(WORDS), recovery());
         let closing = Closing {
             outer: &outer,
@@ -101,7 +103,7 @@ impl Hall {
         self.batches_asked += 1;
         let deed = BatchDeed {
             id: BatchId(sample_uuid((1 << 42) + self.batches_asked)),
-            device: sample_device(),
+            device: self.device,
             doer: self.doer(),
             app: "pendapa 0.1.0".to_owned(),
             is_last: true,

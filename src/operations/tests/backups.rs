@@ -1,0 +1,294 @@
+//! Backups, and an event that goes on on another tablet.
+
+use pollster::block_on;
+
+use super::vaults::*;
+use super::*;
+use crate::desk::chain::{self, Link};
+use crate::format::backup::{BackupError, read_backup, write_backup};
+use crate::format::batch_file::read_batch;
+use crate::operations::backup::*;
+use crate::store::schema::StoreName;
+use crate::store::{BackupEvent, BackupPlace, KeptBackup};
+use crate::vault::wrap::{Passphrase, WrapError};
+
+fn letter(text: &str) -> TabletLetter {
+    TabletLetter::parse(text).expect("a letter")
+}
+
+fn other_device() -> DeviceId {
+    DeviceId(sample_uuid(4711))
+}
+
+impl Hall {
+    fn backup(&self) -> BackupFile {
+        let doer = self.doer();
+        let made = make_backup(&self.store, &self.event, &doer, "pendapa 0.1.0");
+        block_on(made).expect("a backup")
+    }
+}
+
+fn only_event(bytes: &[u8]) -> BackupEvent {
+    let mut events = open_backup(bytes).expect("a backup");
+    assert_eq!(events.len(), 1);
+    events.remove(0)
+}
+
+fn restored(store: &Store, backup: BackupEvent, words: &str) -> Result<Restored, RestoreError> {
+    let asked = block_on(check_restore(store, &backup, letter("B")))?;
+    let outer = Passphrase::typed(words)
+        .derive(&asked.salt, asked.cost)
+        .expect("derived");
+    let doer = doer(600);
+    let deed = RestoreDeed {
+        letter: letter("B"),
+        device: other_device(),
+        outer: &outer,
+        doer: &doer,
+        chance: sample_chance,
+    };
+    block_on(restore(store, backup, &deed))
+}
+
+/// Another tablet, on which the event of this backup goes on.
+fn goes_on(bytes: &[u8]) -> Hall {
+    let store = Store::in_memory();
+    let outcome = restored(&store, only_event(bytes), WORDS).expect("restored");
+    assert_eq!(outcome.damaged, 0);
+    let mut hall = Hall::of(store, outcome.event);
+    hall.device = other_device();
+    hall.minutes = 700;
+    hall.batches_asked = 100;
+    hall
+}
+
+#[test]
+fn a_backup_of_a_locked_tablet_brings_everything_to_another_one() {
+    let mut hall = Hall::with_passphrase();
+    let first = hall.register(1);
+    hall.make_batch().expect("a batch");
+    let second = hall.register(2);
+    block_on(hall.store.keep_draft(&hall.draft(3))).expect("a draft");
+    hall.store.lock();
+    let file = hall.backup();
+    assert_eq!(file.name, "pendapa-KDP1-A-backup-0002.json");
+    assert_eq!(file.saved, 2);
+    assert_eq!(hall.unlock(WORDS), Ok(()));
+
+    let other = goes_on(&file.bytes);
+    assert_eq!(other.event.state, hall.event.state);
+    assert_eq!(other.event.tablet.letter, letter("B"));
+    assert_eq!(other.event.tablet.device, Some(other_device()));
+    for person in [&first, &second] {
+        assert_eq!(other.head(person.id).as_ref(), Some(person));
+    }
+    let drafts = block_on(other.store.drafts_of(other.event.id())).expect("drafts");
+    assert_eq!(
+        drafts,
+        block_on(hall.store.drafts_of(hall.event.id())).expect("drafts")
+    );
+    let batches = |hall: &Hall| block_on(hall.store.batches_of(hall.event.id())).expect("batches");
+    assert_eq!(batches(&other), batches(&hall));
+    let id = batches(&hall)[0].id;
+    let bytes = |hall: &Hall| {
+        block_on(hall.store.batch_bytes(id))
+            .expect("a read")
+            .expect("bytes")
+            .1
+    };
+    assert_eq!(bytes(&other), bytes(&hall));
+    let last = other.log().pop().expect("an entry");
+    assert_eq!(
+        (last.action, last.detail.as_deref()),
+        (AuditAction::Restored, Some("A"))
+    );
+    assert_eq!(other.unlock(WORDS), Ok(()));
+}
+
+#[test]
+fn the_other_tablet_goes_on_counting_and_the_office_sees_one_chain() {
+    let mut hall = Hall::with_passphrase();
+    hall.register(1);
+    let first = hall.make_batch().expect("a batch");
+    hall.register(2);
+    let mut other = goes_on(&hall.backup().bytes);
+    let third = other.register(3);
+    assert_eq!(third.number.to_string().get(..10), Some("KDP1-B-003"));
+    assert_eq!((third.sequence, third.device_id), (3, other_device()));
+    let second = other.make_batch().expect("a batch");
+    assert_eq!(second.batch.sequence, 2);
+    let document = read_batch(&second.file.bytes).expect("a batch");
+    assert_eq!(document.registrations.len(), 2);
+    assert_eq!(document.manifest.device.letter, "B");
+    assert_ne!(
+        document.manifest.device.key,
+        read_batch(&first.file.bytes)
+            .expect("a batch")
+            .manifest
+            .device
+            .key
+    );
+    let links = [&first, &second].map(|made| {
+        let batch = read_batch(&made.file.bytes).expect("a batch");
+        Link::of(&batch.manifest, batch.document_hash, batch.audit)
+    });
+    assert_eq!(chain::faults(&links), []);
+    assert_ne!(chain::faults(&links[1..]), []);
+    // The first tablet is found again, and makes a batch of its own.
+    hall.register(4);
+    let again = hall.make_batch().expect("a batch");
+    let batch = read_batch(&again.file.bytes).expect("a batch");
+    let [first, second] = links;
+    let link = Link::of(&batch.manifest, batch.document_hash, batch.audit);
+    assert_eq!(chain::faults(&[first, second, link]), []);
+}
+
+#[test]
+fn a_registration_of_the_first_tablet_is_corrected_on_the_other_one() {
+    let mut hall = Hall::with_passphrase();
+    let person = hall.register(1);
+    let mut other = goes_on(&hall.backup().bytes);
+    let corrected = other
+        .correct_street(person.id, "Jl. Anggur 9")
+        .expect("corrected")
+        .registration;
+    assert_eq!((corrected.id, corrected.revision), (person.id, 2));
+    let made = other.make_batch().expect("a batch");
+    let batch = read_batch(&made.file.bytes).expect("a batch");
+    assert_eq!(batch.registrations, [person, corrected]);
+}
+
+#[test]
+fn a_wrong_passphrase_a_used_letter_and_a_second_time_are_refused() {
+    let mut hall = Hall::with_passphrase();
+    hall.register(1);
+    let file = hall.backup();
+    let store = Store::in_memory();
+    let wrong = restored(&store, only_event(&file.bytes), "mangga mangga mangga").err();
+    assert_eq!(wrong, Some(RestoreError::Wrap(WrapError::Wrong)));
+    assert_eq!(block_on(store.events()).expect("events").0.len(), 0);
+    let used = block_on(check_restore(&store, &only_event(&file.bytes), letter("A"))).err();
+    assert_eq!(used, Some(RestoreError::Taken));
+    assert!(restored(&store, only_event(&file.bytes), WORDS).is_ok());
+    let again = restored(&store, only_event(&file.bytes), WORDS).err();
+    assert_eq!(again, Some(RestoreError::Here));
+    let here = block_on(check_restore(
+        &hall.store,
+        &only_event(&file.bytes),
+        letter("B"),
+    ))
+    .err();
+    assert_eq!(here, Some(RestoreError::Here));
+}
+
+#[test]
+fn files_that_are_no_backup_are_refused_with_their_reason() {
+    let refused = |bytes: &[u8]| open_backup(bytes).err();
+    let not = Some(RestoreError::Backup(BackupError::NotABackup));
+    assert_eq!(refused(b"age-encryption.org/v1"), not);
+    assert_eq!(refused(br#"{"format":"pendapa-batch","version":1}"#), not);
+    let empty = write_backup(
+        "pendapa 0.1.0",
+        "2026-11-24T10:00:00+07:00",
+        &Default::default(),
+    );
+    assert_eq!(refused(&empty), Some(RestoreError::NoEvent));
+    let mut hall = Hall::with_passphrase();
+    hall.register(1);
+    let bytes = hall.backup().bytes;
+    assert_eq!(refused(&bytes[..bytes.len() / 2]), not);
+}
+
+#[test]
+fn a_broken_seal_in_a_backup_costs_only_its_row() {
+    let mut hall = Hall::with_passphrase();
+    let people = [1, 2].map(|number| hall.register(number));
+    let mut stores = read_backup(&hall.backup().bytes).expect("a backup");
+    let broken = people[0].id.to_string();
+    for store in ["registrations", "revisions"] {
+        let rows = stores.get_mut(store).expect("rows");
+        let row = rows.iter_mut().find(|row| row.key.starts_with(&broken));
+        row.expect("the row").body[40] ^= 1;
+    }
+    let bytes = write_backup("pendapa 0.1.0", "2026-11-24T10:00:00+07:00", &stores);
+    let store = Store::in_memory();
+    let outcome = restored(&store, only_event(&bytes), WORDS).expect("restored");
+    assert_eq!(outcome.damaged, 2);
+    let (heads, damaged) = block_on(store.registrations_of(outcome.event.id())).expect("a read");
+    let found: Vec<RegistrationId> = heads.iter().map(|head| head.registration.id).collect();
+    for person in &people {
+        let is_broken = person.id.to_string() == broken;
+        assert_eq!(found.contains(&person.id), !is_broken);
+    }
+    assert_eq!(damaged.len(), 1);
+}
+
+#[test]
+fn after_closing_a_backup_is_opened_by_the_office_alone() {
+    let (_, pack) = office();
+    let mut hall = Hall::with_pack(&pack, "A").expect("an event");
+    hall.register(1);
+    let before = hall.backup();
+    assert!(
+        block_on(check_restore(
+            &Store::in_memory(),
+            &only_event(&before.bytes),
+            letter("B")
+        ))
+        .is_ok()
+    );
+    hall.close().expect("closed");
+    let after = hall.backup();
+    let event = only_event(&after.bytes);
+    let ring = event.ring.clone().expect("keys");
+    assert!(ring.office.is_some() && ring.passphrase.is_none() && ring.secrets.is_none());
+    let outcome = block_on(check_restore(&Store::in_memory(), &event, letter("B"))).err();
+    assert_eq!(outcome, Some(RestoreError::SealedOff));
+    assert_eq!(
+        hall.rows_in(StoreName::Revisions),
+        event
+            .rows
+            .iter()
+            .filter(|(store, _)| *store == StoreName::Revisions)
+            .count()
+    );
+}
+
+#[test]
+fn a_backup_is_due_by_count_and_by_time() {
+    let mut hall = Hall::with_passphrase();
+    let due = |hall: &Hall, minutes: u32| {
+        let backups = block_on(hall.store.backups_of(hall.event.id())).expect("a read");
+        is_due(&hall.event.state, &backups, sample_moment(minutes))
+    };
+    let keep = |hall: &Hall, minutes: u32| -> KeptBackup {
+        let (file, now) = (hall.backup(), sample_moment(minutes));
+        let kept = backup_kept(
+            &hall.store,
+            hall.event.id(),
+            &file,
+            BackupPlace::Download,
+            now,
+        );
+        block_on(kept).expect("kept")
+    };
+    assert!(!due(&hall, 500));
+    for number in 1..=24 {
+        hall.register(number);
+    }
+    assert!(!due(&hall, 500));
+    hall.register(25);
+    assert!(due(&hall, 40));
+    let kept = keep(&hall, 40);
+    assert_eq!(
+        (kept.saved, kept.file_name.as_str()),
+        (25, "pendapa-KDP1-A-backup-0025.json")
+    );
+    assert!(!due(&hall, 500));
+    hall.register(26);
+    assert!(!due(&hall, 99));
+    assert!(due(&hall, 100));
+    // It is in no batch's way.
+    let carried = block_on(hall.store.carried(hall.event.id())).expect("a read");
+    assert_eq!(carried, []);
+}
