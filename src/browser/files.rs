@@ -88,9 +88,9 @@ fn navigator_call(method: &str, argument: &Object) -> Result<JsValue, JsError> {
     Ok(function.call1(&navigator, argument)?)
 }
 
-/// Largest file that is taken in, in bytes: a pack with the list of a large event
-/// has some hundred thousand.
-const MOST_BYTES: f64 = 16.0 * 1024.0 * 1024.0;
+/// Largest file that is taken in, in bytes: the backup of an event with ten thousand
+/// registrations has some fifty million.
+const MOST_BYTES: f64 = 64.0 * 1024.0 * 1024.0;
 
 /// What was chosen in the file field with this id; `None`: nothing.
 pub async fn chosen(id: &str) -> Result<Option<Vec<u8>>, JsError> {

@@ -6,6 +6,7 @@ pub mod canaries;
 pub mod clock;
 pub mod error;
 pub mod files;
+pub mod folder;
 pub mod idb;
 pub mod page;
 pub mod platform;

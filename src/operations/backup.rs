@@ -176,18 +176,17 @@ pub async fn restore(
     deed: &RestoreDeed<'_>,
 ) -> Result<Restored, RestoreError> {
     check_restore(store, &backup, deed.letter).await?;
-    let BackupEvent { event, ring, rows } = backup;
-    let mut ring = ring.ok_or(RestoreError::SealedOff)?;
-    let id = event.id();
+    let id = backup.event.id();
+    let mut ring = backup.ring.clone().ok_or(RestoreError::SealedOff)?;
     let mut seed = [0; 32];
     (deed.chance)(&mut seed);
     let vault = Vault::open_by_passphrase(&ring, &id.to_string(), deed.outer, deed.chance)?
         .on_another_tablet(seed);
     seed.zeroize();
     vault.close_secrets(&mut ring);
+    let restored_from = backup.tablets(&vault);
+    let BackupEvent { event, rows, .. } = backup;
     let from = event.tablet.letter.to_string();
-    let mut restored_from = event.tablet.restored_from.clone();
-    restored_from.extend(event.tablet.device);
     let event = StoredEvent {
         tablet: TabletEvent {
             letter: deed.letter,

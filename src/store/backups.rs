@@ -1,7 +1,7 @@
 //! An event as rows: all that a backup holds of it, and its way onto another
 //! tablet. And which backups of it were made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::row::{Commit, Query, Range, Row, Value, Write, fields_of};
 use super::schema::{IndexName, StoreName};
@@ -9,9 +9,10 @@ use super::sealing::{opened_by, sealed_for};
 use super::settings::officers_key;
 use super::vaults::{Tries, ring_row};
 use super::{Store, StoreError, StoredEvent};
-use crate::domain::{Coded, EventId, Moment, coded};
+use crate::domain::{Coded, DeviceId, EventId, Moment, coded};
 use crate::format::backup::{BackupField, BackupRow, BackupStores};
 use crate::format::key_ring::{KeyRing, read_ring};
+use crate::format::registration_record::read_registration;
 use crate::vault::open::Vault;
 
 coded! {
@@ -217,6 +218,24 @@ pub fn events_in(stores: BackupStores) -> Vec<BackupEvent> {
         }
     };
     events.into_iter().map(closed).collect()
+}
+
+impl BackupEvent {
+    /// The tablets whose registrations are in it. Events of the first builds do not
+    /// say on which tablet they are, so the registrations are asked.
+    pub fn tablets(&self, vault: &Vault) -> Vec<DeviceId> {
+        let mut tablets = self.event.tablet.restored_from.clone();
+        tablets.extend(self.event.tablet.device);
+        for (store, row) in &self.rows {
+            if *store == StoreName::Registrations {
+                let opened = opened_by(vault, *store, row.clone());
+                tablets.extend(read_registration(&opened.body).map(|read| read.device_id));
+            }
+        }
+        let mut known = BTreeSet::new();
+        tablets.retain(|tablet| known.insert(*tablet));
+        tablets
+    }
 }
 
 fn row_of(store: StoreName, row: BackupRow) -> Row {

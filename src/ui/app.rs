@@ -123,6 +123,7 @@ fn title(route: Route) -> &'static str {
         Route::Home | Route::Events => w.home,
         Route::NewEvent => w.add_event,
         Route::LoadPack => w.load_pack,
+        Route::Restore => w.restore_event,
         Route::CopyEvent => w.copy_event,
         Route::CloseEvent => w.close_event,
         Route::Preflight => w.preflight,
@@ -203,6 +204,7 @@ fn section(route: Route) -> u8 {
         | Route::Events
         | Route::NewEvent
         | Route::LoadPack
+        | Route::Restore
         | Route::CopyEvent
         | Route::CloseEvent
         | Route::Preflight => 0,

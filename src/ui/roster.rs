@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use futures_util::future::{LocalBoxFuture, join3};
+use futures_util::future::{LocalBoxFuture, join4};
 use leptos::prelude::*;
 
 use super::state::AppState;
@@ -165,13 +165,14 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
             })
         };
         while let Some(before @ (id, ..)) = stand() {
-            let (heads, batches, carried) = join3(
+            let (heads, batches, carried, backups) = join4(
                 store.registrations_of(id),
                 store.batches_of(id),
                 store.carried(id),
+                store.backups_of(id),
             )
             .await;
-            let (batches, carried) = (batches?, carried?);
+            let (batches, carried, backups) = (batches?, carried?, backups?);
             let ring = store.ring(id).await?.map(|(ring, _)| ring);
             if stand() != Some(before) {
                 continue;
@@ -180,6 +181,7 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
             app.vault.ring.set(ring);
             app.batches.set(batches);
             app.carried.set(carried);
+            app.backups.set(backups);
             let (heads, damaged) = match heads {
                 Err(StoreError::Locked) => break,
                 heads => heads?,

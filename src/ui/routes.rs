@@ -15,6 +15,8 @@ pub enum Route {
     NewEvent,
     /// An event from the office's pack, or from another tablet's copy.
     LoadPack,
+    /// An event from a backup.
+    Restore,
     /// A copy of the event for the other tablets.
     CopyEvent,
     /// The last look at the tablet before an event.
@@ -43,6 +45,7 @@ impl Route {
             ("" | "home", None, None) => Route::Home,
             ("events", None, None) if path == "events/new" => Route::NewEvent,
             ("events", None, None) if path == "events/pack" => Route::LoadPack,
+            ("events", None, None) if path == "events/restore" => Route::Restore,
             ("events", None, None) if path == "events/copy" => Route::CopyEvent,
             ("events", None, None) if path == "events/close" => Route::CloseEvent,
             ("preflight", None, None) => Route::Preflight,
@@ -65,6 +68,7 @@ impl Route {
             Route::Events => "#/events".to_owned(),
             Route::NewEvent => "#/events/new".to_owned(),
             Route::LoadPack => "#/events/pack".to_owned(),
+            Route::Restore => "#/events/restore".to_owned(),
             Route::CopyEvent => "#/events/copy".to_owned(),
             Route::CloseEvent => "#/events/close".to_owned(),
             Route::Preflight => "#/preflight".to_owned(),
@@ -94,6 +98,7 @@ impl Route {
             Route::Events
             | Route::NewEvent
             | Route::LoadPack
+            | Route::Restore
             | Route::HandOver
             | Route::Settings
             | Route::Missing => false,

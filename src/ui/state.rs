@@ -23,7 +23,9 @@ use crate::format::config;
 use crate::operations::canary::{Canary, Loss};
 use crate::operations::hand_over::{is_confirmed, not_handed_over};
 use crate::operations::register::Saved;
-use crate::store::{BALLAST_BYTES, Carried, Store, StoreError, StoredBatch, StoredEvent};
+use crate::store::{
+    BALLAST_BYTES, Carried, KeptBackup, Store, StoreError, StoredBatch, StoredEvent,
+};
 
 /// Name of the app's database; `rescue.html` knows it too.
 const DATABASE: &str = "pendapa";
@@ -93,6 +95,7 @@ pub struct AppState {
     pub roster: RwSignal<Roster>,
     pub batches: RwSignal<Vec<StoredBatch>>,
     pub carried: RwSignal<Vec<Carried>>,
+    pub backups: RwSignal<Vec<KeptBackup>>,
     pub drafts: RwSignal<Vec<Draft>>,
     pub officer: RwSignal<String>,
     pub writer: RwSignal<Writer>,
@@ -156,6 +159,7 @@ impl AppState {
             roster: RwSignal::new(Roster::default()),
             batches: RwSignal::new(Vec::new()),
             carried: RwSignal::new(Vec::new()),
+            backups: RwSignal::new(Vec::new()),
             drafts: RwSignal::new(Vec::new()),
             officer: RwSignal::new(String::new()),
             writer: RwSignal::new(Writer::Nobody),

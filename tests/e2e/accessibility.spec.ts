@@ -87,7 +87,7 @@ for (const [form, viewport] of [["a tablet", { width: 1280, height: 800 }], ["a 
       test.setTimeout(120_000);
       await openBusyTablet(page, site);
       await speak(page, site.url, "en");
-      for (const route of ["/", "/events", "/events/new", "/participants", "/handover", "/settings", "/register", "/events/pack", "/events/copy", "/events/close", "/preflight", "/no-such-page"]) {
+      for (const route of ["/", "/events", "/events/new", "/participants", "/handover", "/settings", "/register", "/events/pack", "/events/copy", "/events/restore", "/events/close", "/preflight", "/no-such-page"]) {
         await open(page, site.url, route);
         expect.soft(await violations(page), route).toEqual([]);
         expect.soft(await tooSmall(page), route).toEqual([]);

@@ -75,8 +75,9 @@ export function faultsOf({ name, bytes }: Carried): string[] {
   if (counts.records !== batch.records.length) faults.push("the manifest counts other records than there are");
   const order = batch.records.map((record: Json) => record.sequence);
   if (order.some((at: number, index: number) => index > 0 && at !== order[index - 1] + 1)) faults.push("the records are not by sequence");
+  const tablets = [device.id, ...(device.restored_from ?? [])];
   for (const { id, event_id, device_id } of batch.records) {
-    if (event_id !== event.id || device_id !== device.id) faults.push(`record ${id} is of another event or tablet`);
+    if (event_id !== event.id || !tablets.includes(device_id)) faults.push(`record ${id} is of another event or tablet`);
   }
   return faults;
 }

@@ -1,9 +1,10 @@
-// The office beside the journeys: the real command line, in a folder of its own.
+// The office beside the journeys: the real command line, in a folder of its own, and its packs on a tablet.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PASSPHRASE } from "./pages.mjs";
+import type { Page } from "@playwright/test";
+import { L, PASSPHRASE, open, typePassphrase } from "./pages.mjs";
 
 const TARGET = process.env.CARGO_TARGET_DIR ?? new URL("../../target", import.meta.url).pathname;
 const DESK = join(TARGET, "debug", "pendapa-desk");
@@ -51,4 +52,26 @@ export class Office {
   close() {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** What the pages of packs say. */
+export const PACK = {
+  load: "Muat paket kegiatan", file: "Pilih berkas paket", letter: "Huruf tablet ini", who: "Siapa yang bertugas?", join: "Pakai di tablet ini",
+  notFitting: "Kata sandi tidak cocok.", noPack: /^Ini bukan paket kegiatan/, expired: /^Paket ini berlaku sampai 01-11-2026/, damaged: /^Berkas ini rusak/, here: /^Kegiatan ini sudah ada di tablet ini/,
+};
+
+/** Chooses a pack on the page for it. */
+export async function choosePack(page: Page, url: string, file: string) {
+  await open(page, url, "/events/pack");
+  await page.getByLabel(PACK.file).setInputFiles(file);
+}
+
+/** Sets a tablet up with a pack. */
+export async function loadPack(page: Page, url: string, file: string, letter = "A") {
+  await choosePack(page, url, file);
+  await typePassphrase(page, PASSPHRASE);
+  await page.getByRole("textbox", { name: PACK.letter, exact: true }).fill(letter);
+  await page.getByRole("combobox", { name: PACK.who }).selectOption("Rini Wulandari");
+  await page.getByRole("button", { name: PACK.join }).click();
+  await page.getByRole("link", { name: L.registerPerson }).waitFor();
 }

@@ -3,34 +3,15 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, fixture, test } from "./fixtures";
-import { Office } from "./office";
+import { Office, PACK, choosePack, loadPack } from "./office";
 import { L, PASSPHRASE, createEvent, download, makeBatch, open, openForm, registerPerson, reload, typePassphrase } from "./pages.mjs";
 import { otherPerson, plainPerson } from "./steps";
-
-const PACK = {
-  load: "Muat paket kegiatan", file: "Pilih berkas paket", letter: "Huruf tablet ini", who: "Siapa yang bertugas?", join: "Pakai di tablet ini",
-  notFitting: "Kata sandi tidak cocok.", noPack: /^Ini bukan paket kegiatan/, expired: /^Paket ini berlaku sampai 01-11-2026/, damaged: /^Berkas ini rusak/, here: /^Kegiatan ini sudah ada di tablet ini/,
-};
 
 let office: Office;
 test.beforeEach(() => {
   office = new Office();
 });
 test.afterEach(() => office.close());
-
-async function choosePack(page: Page, url: string, file: string) {
-  await open(page, url, "/events/pack");
-  await page.getByLabel(PACK.file).setInputFiles(file);
-}
-
-async function loadPack(page: Page, url: string, file: string, letter = "A") {
-  await choosePack(page, url, file);
-  await typePassphrase(page, PASSPHRASE);
-  await page.getByRole("textbox", { name: PACK.letter, exact: true }).fill(letter);
-  await page.getByRole("combobox", { name: PACK.who }).selectOption("Rini Wulandari");
-  await page.getByRole("button", { name: PACK.join }).click();
-  await page.getByRole("link", { name: L.registerPerson }).waitFor();
-}
 
 async function bytesOf(file: Awaited<ReturnType<typeof download>>) {
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };

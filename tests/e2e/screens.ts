@@ -118,6 +118,19 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   await expect(page.getByText("Periksa di folder unduhan.")).toBeHidden();
   yield "handover";
 
+  const [backup] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Simpan cadangan" }).click()]);
+  await expect(page.getByText("Semua dicadangkan")).toBeVisible();
+  await expect(page.getByText("Simpan di luar tablet ini.")).toBeHidden();
+  yield "backup";
+
+  await open(page, site.url, "/events/restore");
+  await expect(page.getByText("Pilih berkas cadangan")).toBeVisible();
+  yield "restore";
+
+  await page.getByLabel("Pilih berkas cadangan").setInputFiles(await backup.path());
+  await page.getByRole("button", { name: "Lanjutkan di tablet ini" }).waitFor();
+  yield "restore-go-on";
+
   await open(page, site.url, "/settings");
   yield "settings";
 

@@ -57,8 +57,7 @@ impl Hall {
     /// A tablet on which an event was made, with a passphrase and a recovery key.
     pub(super) fn with_passphrase() -> Self {
         let store = Store::in_memory();
-        let mut tablet = sample_event(1);
-        tablet.device = Some(sample_device());
+        let tablet = sample_event(1);
         let (outer, recovery) = (outer(WORDS), recovery());
         let closing = Closing {
             outer: &outer,

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 
 use super::hand_over::batch_deed;
-use crate::browser::page;
+use crate::browser::{folder, page};
 use crate::operations::close_event::{CloseError, close_event};
+use crate::store::BackupPlace;
+use crate::ui::backups;
 use crate::ui::parts::{DeedButton, Icon, IconName, Note, Tick, Trouble, live, view};
 use crate::ui::routes::Route;
 use crate::ui::sealer::WorkerSealer;
@@ -94,6 +96,7 @@ pub fn CloseEvent() -> impl IntoView {
                             <Note tone="warn" icon=IconName::Lock title=l.close_destroys>
                                 <p>{l.close_destroys_hint}</p>
                             </Note>
+                            <EarlierBackups/>
                         }
                     }
                     (false, 0, false) => {
@@ -156,6 +159,26 @@ pub fn CloseEvent() -> impl IntoView {
     }
 }
 
+/// Backups that open with the passphrase also after the event was closed.
+#[component]
+fn EarlierBackups() -> impl IntoView {
+    let app = use_app();
+    let l = use_later_words();
+    let saved = backups::backups_in(app, BackupPlace::Download);
+    let replaced = folder::name()
+        .filter(|_| !backups::backups_in(app, BackupPlace::Folder).is_empty())
+        .map(|name| fill(l.close_backups_folder, &[&name]));
+    let told = (!saved.is_empty()).then(|| fill(l.close_backups_saved, &[&saved]));
+    (told.is_some() || replaced.is_some()).then(|| {
+        view! {
+            <Note tone="warn" icon=IconName::HardDrive title=l.close_backups>
+                {told.map(|text| view! { <p>{text}</p> })}
+                {replaced.map(|text| view! { <p>{text}</p> })}
+            </Note>
+        }
+    })
+}
+
 async fn close_it(app: AppState) -> Result<(), String> {
     let language = app.language.get_untracked();
     let l = language.later_words();
@@ -175,6 +198,11 @@ async fn close_it(app: AppState) -> Result<(), String> {
         })?;
     let number = closed.batch.batch.sequence.to_string();
     app.show_event(closed.event);
+    let left = if closed.is_sealed_off {
+        backups::replace_in_folder(app).await
+    } else {
+        Ok(())
+    };
     let shown = async {
         app.read_batches().await?;
         if closed.is_sealed_off {
@@ -186,6 +214,9 @@ async fn close_it(app: AppState) -> Result<(), String> {
         .await
         .map_err(|error| store_problem(language, &error))?;
     Route::HandOver.go();
-    app.say(fill(l.closed_toast, &[&number]), None);
+    match left {
+        Ok(()) => app.say(fill(l.closed_toast, &[&number]), None),
+        Err(problem) => app.say(problem, None),
+    }
     Ok(())
 }

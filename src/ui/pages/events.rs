@@ -93,6 +93,10 @@ pub fn Events() -> impl IntoView {
                 <Icon name=IconName::Package/>
                 {w.load_pack}
             </a>
+            <a class="button" href=Route::Restore.href()>
+                <Icon name=IconName::FileUp/>
+                {w.restore_event}
+            </a>
             <a class="button" data-kind="primary" href=Route::NewEvent.href()>
                 <Icon name=IconName::Plus/>
                 {w.add_event}

@@ -1,6 +1,7 @@
 //! Hand over: make a batch, carry it out of the tablet, and say when the copy
 //! is in safe hands.
 
+pub mod backup;
 mod card;
 
 use leptos::prelude::*;
@@ -17,7 +18,7 @@ use crate::ui::vault::Access;
 use crate::ui::words::{Language, batch_problem, fill, store_problem};
 
 /// Name and version, as batches tell them.
-pub(super) const APP: &str = concat!("pendapa ", env!("CARGO_PKG_VERSION"));
+pub const APP: &str = concat!("pendapa ", env!("CARGO_PKG_VERSION"));
 
 /// How a batch stands, as far as this tablet knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,6 +136,7 @@ pub fn HandOver() -> impl IntoView {
                         })
                 })}
             </section>
+            {live(move || has_event.get().then(|| view! { <backup::BackupCard/> }))}
             {live(move || {
                 (!is_empty.get() && is_plain.get())
                     .then(|| {

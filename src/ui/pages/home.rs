@@ -5,6 +5,7 @@ mod drafts;
 use leptos::prelude::*;
 
 use super::events::{SampleOffer, sample_pill};
+use super::hand_over::backup::BackupDue;
 use super::install::InstallFirst;
 use super::later::PageOfRest;
 use super::rows::RegistrationRows;
@@ -114,6 +115,7 @@ pub fn EventHome() -> impl IntoView {
                             }
                         }
                     })}
+                    <BackupDue/>
                     <SetAside/>
                     <Latest/>
                 </div>

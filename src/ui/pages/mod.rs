@@ -2,6 +2,7 @@
 
 pub mod closing;
 pub mod events;
+mod file_card;
 pub mod hand_over;
 pub mod home;
 pub mod install;
@@ -13,6 +14,7 @@ pub mod preflight;
 pub mod protect;
 pub mod register;
 pub mod registration;
+pub mod restore;
 pub mod rows;
 pub mod settings;
 pub mod unlock;
@@ -32,6 +34,7 @@ pub fn page(route: Route) -> Fresh {
         Route::Registration(id) => view! { <registration::Registration id/> },
         Route::Correct(id) => view! { <register::Correct id/> },
         Route::LoadPack => view! { <packs::LoadPack/> },
+        Route::Restore => view! { <restore::Restore/> },
         Route::CopyEvent => view! { <packs::copy::CopyEvent/> },
         Route::CloseEvent => view! { <closing::CloseEvent/> },
         Route::Preflight => view! { <preflight::Preflight/> },

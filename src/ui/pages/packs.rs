@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::events::{added, enter};
+use super::file_card::{FileCard, FileRead, file_problem, take_drops};
 use super::install::InstallFirst;
 use super::locked::focus_soon;
 use crate::browser::{clock, files, page, random, worker};
@@ -19,14 +20,14 @@ use crate::operations::load_pack::{LoadPackError, PackDeed, check_pack, load_pac
 use crate::operations::protect::Closing;
 use crate::ui::format;
 use crate::ui::parts::{
-    Choice, DeedButton, Fact, Icon, IconName, Note, SecretField, SelectField, TextField, Trouble,
-    live, view,
+    Choice, DeedButton, Fact, IconName, Note, SecretField, SelectField, TextField, Trouble, live,
+    view,
 };
 use crate::ui::sealer::WorkerSealer;
 use crate::ui::state::{AppState, use_app, use_later_words, use_words};
 use crate::ui::vault::derive_new;
 use crate::ui::words::{
-    Language, carry_problem, event_fault, fill, pack_problem, store_problem, work_problem,
+    Language, carry_problem, event_fault, pack_problem, store_problem, work_problem,
 };
 use crate::vault::carry::is_sealed;
 use crate::vault::wrap::Passphrase;
@@ -62,7 +63,7 @@ pub fn LoadPack() -> impl IntoView {
     let needs_installing = Memo::new(move |_| app.platform.get().needs_installing());
     let stage = RwSignal::new(Stage::Choosing);
     let trouble = RwSignal::new(None::<String>);
-    let take = move |read: Result<Option<Vec<u8>>, String>| match read {
+    let take = move |read: FileRead| match read {
         Ok(None) => {}
         Ok(Some(bytes)) if is_sealed(&bytes) => {
             trouble.try_set(None);
@@ -80,18 +81,13 @@ pub fn LoadPack() -> impl IntoView {
     let take_launched = move || {
         spawn_local(async move {
             let read = files::launched().await;
-            take(read.map_err(|error| file_problem(language, &error.name)));
+            take(read.map_err(|error| file_problem(language, &error)));
         });
     };
     take_launched();
     let listener = page::on("pendapa:launched", take_launched);
-    let drops = files::on_drop(move |read| {
-        take(
-            read.map(Some)
-                .map_err(|error| file_problem(language, &error.name)),
-        );
-    });
-    StoredValue::new_local((listener, drops));
+    StoredValue::new_local(listener);
+    take_drops(language, take);
     live(move || {
         if needs_installing.get() {
             return view! { <InstallFirst/> };
@@ -104,20 +100,11 @@ pub fn LoadPack() -> impl IntoView {
     })
 }
 
-fn file_problem(language: Language, name: &str) -> String {
-    fill(language.later_words().pack_unreadable, &[name])
-}
-
 /// Which pack?
 #[component]
-fn Choose(
-    on_read: Callback<Result<Option<Vec<u8>>, String>>,
-    trouble: RwSignal<Option<String>>,
-) -> impl IntoView {
-    let app = use_app();
+fn Choose(on_read: Callback<FileRead>, trouble: RwSignal<Option<String>>) -> impl IntoView {
     let w = use_words();
     let l = use_later_words();
-    let language = app.language.get_untracked();
     view! {
         <main id="main" tabindex="-1">
             <div class="narrow stack">
@@ -127,31 +114,14 @@ fn Choose(
                         <p class="sub small">{l.load_pack_hint}</p>
                     </div>
                 </div>
-                <section class="card drop-card">
-                    <input
-                        id=FILE
-                        class="file-input"
-                        type="file"
-                        accept=".age"
-                        aria-describedby="pack-file-hint"
-                        on:click=move |_| app.vault.set_picking(true)
-                        on:cancel=move |_: leptos::ev::Event| app.vault.set_picking(false)
-                        on:change=move |_| {
-                            app.vault.set_picking(false);
-                            spawn_local(async move {
-                                let read = files::chosen(FILE).await;
-                                let read = read.map_err(|error| file_problem(language, &error.name));
-                                on_read.run(read);
-                            });
-                        }
-                    />
-                    <label for=FILE class="button" data-kind="primary">
-                        <Icon name=IconName::FileUp/>
-                        {l.pack_file}
-                    </label>
-                    <p class="field-hint" id="pack-file-hint">{l.pack_file_hint}</p>
-                    <Trouble text=trouble/>
-                </section>
+                <FileCard
+                    id=FILE
+                    accept=".age"
+                    label=l.pack_file
+                    hint=l.pack_file_hint
+                    on_read
+                    trouble
+                />
                 <frames::ByFrames on_read/>
             </div>
         </main>

@@ -52,6 +52,7 @@ catalogue! {
 
     // Events
     new_event: "Kegiatan baru di tablet ini", "New event on this tablet";
+    restore_event: "Pulihkan dari cadangan", "Restore from a backup";
     new_event_hint: "Nama, tempat, tanggal, dan huruf tablet. Selebihnya sudah diisi.", "Name, venue, date and tablet letter. The rest is filled in.";
     event_name: "Nama kegiatan", "Name of the event";
     venue: "Tempat", "Venue";

@@ -317,4 +317,40 @@ catalogue! {
     frames_missing: "Baru {} dari {} kode ada di teks ini. Salin semuanya.", "Only {} of {} codes are in this text. Copy all of it.";
     paste_text: "Tempel teksnya", "Paste the text";
     take_text: "Pakai teks ini", "Use this text";
+
+    // Backups
+    backup: "Cadangan", "Backup";
+    backup_hint: "Seluruh kegiatan dalam satu berkas tersegel. Bila tablet ini rusak atau hilang, tablet lain melanjutkan dengan berkas itu dan kata sandi kegiatan.", "The whole event in one sealed file. If this tablet breaks or is lost, another one goes on with that file and the event passphrase.";
+    backup_none: "Belum ada", "None yet";
+    backup_waiting: "{} belum dicadangkan", "{} in no backup";
+    backup_all: "Semua dicadangkan", "All backed up";
+    backup_last: "Terakhir {}:", "Last one {}:";
+    backup_save: "Simpan cadangan", "Save a backup";
+    backup_saved: "Cadangan dibuat. Simpan di luar tablet ini.", "The backup was made. Keep it off this tablet.";
+    backup_folder: "Pilih folder…", "Choose a folder…";
+    backup_folder_hint: "Dengan folder di kartu memori atau USB, cadangan ditulis sendiri setiap {} catatan.", "With a folder on a memory card or USB stick, a backup is written by itself every {} records.";
+    backup_folder_on: "Ditulis sendiri ke folder “{}” setiap {} catatan, sampai aplikasi ditutup.", "Written to the folder “{}” by itself every {} records, until the app is closed.";
+    backup_folder_now: "Tulis sekarang", "Write one now";
+    backup_folder_stop: "Jangan lagi", "Stop it";
+    backup_folder_written: "Cadangan ditulis ke folder “{}” dan dibaca ulang.", "The backup was written to the folder “{}” and read back.";
+    backup_folder_failed: "Cadangan tidak dapat ditulis ke folder ({}). Pasang lagi kartu atau USB-nya, lalu pilih foldernya sekali lagi.", "The backup cannot be written to the folder ({}). Put the card or stick back in, then choose the folder once more.";
+    backup_due: "Saatnya membuat cadangan", "A backup is due";
+    backup_due_hint: "{} catatan belum ada di cadangan.", "{} records are in no backup yet.";
+    backup_make: "Ke cadangan", "To the backup";
+    // An event from a backup
+    restore_hint: "Kegiatan dari tablet yang rusak, hilang, atau penuh dilanjutkan di sini, dengan huruf tablet ini sendiri.", "The event of a tablet that broke, was lost or is full goes on here, under this tablet's own letter.";
+    restore_file: "Pilih berkas cadangan", "Choose the backup";
+    restore_file_hint: "Namanya pendapa-…-backup-….json, atau pendapa-rescue-….json dari halaman penyelamatan. Boleh juga ditarik ke halaman ini.", "Its name is pendapa-…-backup-….json, or pendapa-rescue-….json from the rescue page. It can be dragged onto this page as well.";
+    restore_which: "Kegiatan yang mana?", "Which event?";
+    restore_from: "Dari tablet", "From tablet";
+    restore_registered: "Terdaftar", "Registered";
+    restore_letter_hint: "Huruf yang belum dipakai di kegiatan ini, juga bukan huruf tablet asalnya.", "A letter not used at this event yet, and not the other tablet's either.";
+    restore_deed: "Lanjutkan di tablet ini", "Go on on this tablet";
+    restoring: "Memulihkan…", "Restoring…";
+    restored_toast: "{} nomor dipulihkan. Nomor berikutnya memakai huruf {}.", "{} numbers were restored. The next one has the letter {}.";
+    restored_damaged: "{} nomor dipulihkan; {} baris rusak di cadangan. Ambil juga cadangan lain bila ada.", "{} numbers were restored; {} rows are damaged in the backup. Keep other backups if there are any.";
+    close_backups: "Cadangan sebelumnya", "Earlier backups";
+    close_backups_saved: "Ini masih dapat dibuka dengan kata sandi kegiatan. Hapus di tempat menyimpannya setelah kegiatan ditutup: {}.", "These still open with the event passphrase. Delete them where you keep them once the event is closed: {}.";
+    close_backups_folder: "Yang di folder “{}” diganti dengan satu cadangan yang hanya dapat dibuka kantor.", "Those in the folder “{}” are replaced by one that only the office can open.";
+    closed_backups_left: "Kegiatan ditutup, tetapi cadangan lama di folder tidak dapat diganti ({}). Hapus sendiri: {}.", "The event is closed, but the earlier backups in the folder could not be replaced ({}). Delete them yourself: {}.";
 }}

@@ -13,7 +13,9 @@ pub use faults::{
     save_problem, sector, sex, store_problem, warning,
 };
 pub use later::LaterWords;
-pub use vault_faults::{carry_problem, frame_problem, pack_problem, trial_problem, work_problem};
+pub use vault_faults::{
+    carry_problem, frame_problem, pack_problem, restore_problem, trial_problem, work_problem,
+};
 
 /// A language of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

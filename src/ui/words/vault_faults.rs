@@ -1,9 +1,12 @@
 //! Errors of vault, workers and packs in words: what happened, and what to do.
 
-use super::{Language, batch_problem, fill, save_problem, store_problem};
+use super::{Language, batch_problem, event_fault, fill, save_problem, store_problem};
 use crate::browser::worker::WorkError;
+use crate::format::backup::BackupError;
 use crate::format::event_pack::PackError;
 use crate::format::frames::FrameError;
+use crate::operations::backup::RestoreError;
+use crate::operations::create_event::EventFault;
 use crate::operations::preflight::TrialError;
 use crate::ui::format::typed_date_text;
 use crate::vault::carry::CarryError;
@@ -43,6 +46,36 @@ pub fn carry_problem(language: Language, error: &WorkError<CarryError>) -> Strin
             "Berkas ini rusak atau terpotong. Salin lagi dari asalnya.",
             "This file is damaged or cut. Copy it again from where it came from.",
         ),
+    }
+}
+
+/// Why an event is not restored, and what to do.
+pub fn restore_problem(language: Language, error: &RestoreError) -> String {
+    let pick = |indonesian, english| language.pick(indonesian, english).to_owned();
+    match error {
+        RestoreError::Backup(BackupError::NotABackup | BackupError::Row { .. }) => pick(
+            "Ini bukan cadangan Pendapa, atau berkasnya terpotong. Salin lagi dari tempat asalnya, atau pakai cadangan lain.",
+            "This is no backup of Pendapa, or the file is cut. Copy it again from where it came from, or use another backup.",
+        ),
+        RestoreError::Backup(BackupError::Newer(_)) => pick(
+            "Cadangan ini dibuat oleh versi aplikasi yang lebih baru. Sambungkan jaringan dan muat ulang, lalu coba lagi.",
+            "This backup was made by a newer version of the app. Connect to the network and reload, then try again.",
+        ),
+        RestoreError::NoEvent => pick(
+            "Tidak ada kegiatan di berkas ini. Pakai cadangan lain.",
+            "There is no event in this file. Use another backup.",
+        ),
+        RestoreError::Here => pick(
+            "Kegiatan ini sudah ada di tablet ini. Pulihkan di tablet lain, atau serahkan cadangannya ke kantor.",
+            "This event is on this tablet already. Restore it on another tablet, or give the backup to the office.",
+        ),
+        RestoreError::Taken => event_fault(language, &EventFault::Taken),
+        RestoreError::SealedOff => pick(
+            "Kegiatan ini sudah ditutup: hanya kantor yang dapat membuka cadangannya.",
+            "This event was closed: only the office can open its backup.",
+        ),
+        RestoreError::Wrap(error) => work_problem(language, &WorkError::Failed(*error)),
+        RestoreError::Store(error) => store_problem(language, error),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::form::{Form, Found, Reading, TWINS, Twin, Unusual};
 use crate::browser::clock;
@@ -10,6 +11,7 @@ use crate::format::config::text_version;
 use crate::operations::amend::correct;
 use crate::operations::register::{Deed, SaveError, Saved, register, same_nik};
 use crate::store::StoredEvent;
+use crate::ui::backups;
 use crate::ui::routes::Route;
 use crate::ui::state::AppState;
 use crate::ui::words::{self, save_problem};
@@ -107,6 +109,7 @@ pub fn save(form: Form, saved: RwSignal<Option<Saved>>) -> LocalBoxFuture<'stati
             Ok(done) => {
                 form.end();
                 app.show_saved(&done);
+                spawn_local(backups::keep_up(app));
                 let id = done.registration.id;
                 saved.try_set(Some(done));
                 if is_correction {

@@ -1,11 +1,13 @@
 //! The dialog in which a registration is voided, with its reason.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::browser::{clock, page};
 use crate::domain::{FullName, RegistrationId, parse_text};
 use crate::operations::amend::void;
 use crate::operations::register::{Deed, SaveError};
+use crate::ui::backups;
 use crate::ui::parts::{DeedButton, IconName, TextField, Trouble, view};
 use crate::ui::state::{AppState, use_app, use_later_words};
 use crate::ui::words::{fill, save_problem};
@@ -131,6 +133,7 @@ async fn void_it(app: AppState, id: RegistrationId, reason: String) -> Result<()
             save_problem(language, &error)
         })?;
     app.show_saved(&saved);
+    spawn_local(backups::keep_up(app));
     page::close_dialog(DIALOG);
     // The button that opened the dialog is gone.
     page::focus("main");
