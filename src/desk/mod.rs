@@ -4,4 +4,6 @@
 pub mod chain;
 
 #[cfg(not(target_arch = "wasm32"))]
+pub mod backup;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod office;

@@ -221,15 +221,26 @@ pub fn events_in(stores: BackupStores) -> Vec<BackupEvent> {
 }
 
 impl BackupEvent {
+    /// Its rows, opened where they are sealed by the event's vault; empty where the
+    /// seal is broken.
+    pub fn opened_rows(&self, vault: &Vault) -> impl Iterator<Item = (StoreName, Row)> {
+        self.rows.iter().cloned().map(|(store, row)| {
+            if sealed_for(store, &row).is_some() {
+                (store, opened_by(vault, store, row))
+            } else {
+                (store, row)
+            }
+        })
+    }
+
     /// The tablets whose registrations are in it. Events of the first builds do not
     /// say on which tablet they are, so the registrations are asked.
     pub fn tablets(&self, vault: &Vault) -> Vec<DeviceId> {
         let mut tablets = self.event.tablet.restored_from.clone();
         tablets.extend(self.event.tablet.device);
-        for (store, row) in &self.rows {
-            if *store == StoreName::Registrations {
-                let opened = opened_by(vault, *store, row.clone());
-                tablets.extend(read_registration(&opened.body).map(|read| read.device_id));
+        for (store, row) in self.opened_rows(vault) {
+            if store == StoreName::Registrations {
+                tablets.extend(read_registration(&row.body).map(|read| read.device_id));
             }
         }
         let mut known = BTreeSet::new();

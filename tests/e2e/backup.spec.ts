@@ -205,6 +205,12 @@ test("closing with an office key replaces the backups in the folder and names th
     expect(keysOf(before)).toContain("passphrase");
     expect(keysOf(after).sort()).toEqual(["closed_at", "office", "own_recipient", "recipients", "version"]);
 
+    // The office opens it: the batch comes out as it was made.
+    office.write("backup.json", Object.values(files)[0]);
+    const keys = ["--keys", "office/office.keys.age", "--passphrase-file", "keys.txt"];
+    expect(office.desk("unpack", "backup.json", "--out", "unpacked", ...keys)).toContain("KDP1-A: 1 batches as they were made, nothing besides, 0 rows damaged");
+    expect(office.desk("verify", "unpacked", ...keys)).toContain("1 batches with 2 revisions, 0 refused, 0 faults in chains");
+
     const context = await browser.newContext();
     guard.watch(context);
     const second = await context.newPage();

@@ -14,6 +14,7 @@ use pendapa::vault::wrap::Passphrase;
 use zeroize::Zeroizing;
 
 use crate::pack::{PackArgs, make as make_pack};
+use crate::unpack::{UnpackArgs, unpack};
 
 /// The private halves, closed by a passphrase.
 const KEYS_FILE: &str = "office.keys.age";
@@ -45,6 +46,8 @@ enum Command {
         #[command(flatten)]
         keys: KeysArgs,
     },
+    /// Open a tablet's backup: write its batches, and what was in none as one more
+    Unpack(UnpackArgs),
     /// Open a sealed batch and write the plain JSON beside it
     Open {
         file: PathBuf,
@@ -57,12 +60,12 @@ enum Command {
 }
 
 #[derive(Args)]
-struct KeysArgs {
+pub struct KeysArgs {
     /// The office's closed keys (office.keys.age)
     #[arg(long)]
-    keys: Option<PathBuf>,
+    pub keys: Option<PathBuf>,
     #[command(flatten)]
-    passphrase: PassphraseArgs,
+    pub passphrase: PassphraseArgs,
 }
 
 #[derive(Args)]
@@ -80,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Keys { folder, passphrase } => keys(&folder, &passphrase),
         Command::Pack(args) => make_pack(&args),
         Command::Verify { paths, keys } => verify(&paths, &keys),
+        Command::Unpack(args) => unpack(&args),
         Command::Open { file, out, keys } => open(&file, out, &keys),
     };
     match outcome {
@@ -128,7 +132,7 @@ pub fn write_new(path: &Path, bytes: &[u8], is_secret: bool) -> Result<(), Troub
     written.map_err(fail)
 }
 
-fn passphrase(from: &PassphraseArgs, question: &str) -> Result<Zeroizing<String>, Trouble> {
+pub fn passphrase(from: &PassphraseArgs, question: &str) -> Result<Zeroizing<String>, Trouble> {
     match &from.passphrase_file {
         Some(path) => {
             let bytes = Zeroizing::new(read(path)?);
@@ -186,7 +190,7 @@ fn keys(folder: &Path, from: &PassphraseArgs) -> Result<bool, Trouble> {
     Ok(true)
 }
 
-fn identity(args: &KeysArgs) -> Result<Option<Zeroizing<String>>, Trouble> {
+pub fn identity(args: &KeysArgs) -> Result<Option<Zeroizing<String>>, Trouble> {
     let Some(path) = &args.keys else {
         return Ok(None);
     };

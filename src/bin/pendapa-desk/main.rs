@@ -3,9 +3,13 @@
 //! nothing about people.
 
 #[cfg(not(target_arch = "wasm32"))]
+mod chance;
+#[cfg(not(target_arch = "wasm32"))]
 mod desk;
 #[cfg(not(target_arch = "wasm32"))]
 mod pack;
+#[cfg(not(target_arch = "wasm32"))]
+mod unpack;
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {

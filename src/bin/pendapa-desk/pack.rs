@@ -13,6 +13,7 @@ use pendapa::format::office_record::OfficePublic;
 use pendapa::operations::create_event::{NewEvent, USUAL_CAPACITY, read_event_form};
 use pendapa::vault::carry::{close_pack, open_pack};
 
+use crate::chance::{new_id, random};
 use crate::desk::{
     PassphraseArgs, Trouble, collect, name_of, new_passphrase, read, reason, show, write_new,
 };
@@ -95,7 +96,7 @@ fn described(description: &EventDescription) -> Result<EventPack, Trouble> {
         jht: description.jht,
         sample: false,
     };
-    let (event, _) = read_event_form(&typed, new_event_id()?).map_err(|faults| {
+    let (event, _) = read_event_form(&typed, EventId(new_id()?)).map_err(|faults| {
         let named: Vec<String> = faults
             .iter()
             .map(|(field, fault)| format!("{}: {fault}", pendapa::domain::Coded::code(*field)))
@@ -154,26 +155,4 @@ fn earlier(paths: &[PathBuf], key: &FingerprintKey) -> Result<Vec<String>, Troub
     };
     let batches: Vec<_> = files.iter().map(batch).collect::<Result<_, _>>()?;
     Ok(earlier_fingerprints(&batches, key))
-}
-
-fn random<const N: usize>() -> Result<[u8; N], Trouble> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|error| format!("no randomness: {error}"))?;
-    Ok(bytes)
-}
-
-/// An id of version 7, as tablets make them.
-fn new_event_id() -> Result<EventId, Trouble> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a command line has a clock, and a deed starts here"
-    )]
-    let now = std::time::SystemTime::now();
-    let millis = now
-        .duration_since(std::time::UNIX_EPOCH)
-        .map_err(|_| "this computer's clock stands before 1970. Set it first".to_owned())?
-        .as_millis();
-    let millis = u64::try_from(millis).unwrap_or(0);
-    let id = uuid::Builder::from_unix_timestamp_millis(millis, &random()?).into_uuid();
-    Ok(EventId(id))
 }

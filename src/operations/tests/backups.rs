@@ -4,9 +4,11 @@ use pollster::block_on;
 
 use super::vaults::*;
 use super::*;
+use crate::desk::backup::{Opener, Rest, UnpackError, unpack};
 use crate::desk::chain::{self, Link};
 use crate::format::backup::{BackupError, read_backup, write_backup};
 use crate::format::batch_file::read_batch;
+use crate::format::vector_tests::vector;
 use crate::operations::backup::*;
 use crate::store::schema::StoreName;
 use crate::store::{BackupEvent, BackupPlace, KeptBackup};
@@ -291,4 +293,109 @@ fn a_backup_is_due_by_count_and_by_time() {
     // It is in no batch's way.
     let carried = block_on(hall.store.carried(hall.event.id())).expect("a read");
     assert_eq!(carried, []);
+}
+
+fn rest() -> Rest<'static> {
+    Rest {
+        id: sample_uuid(99).to_string(),
+        created_at: sample_moment(900).rfc3339(),
+        app: "pendapa-desk 0.1.0",
+    }
+}
+
+#[test]
+fn the_office_takes_batches_and_the_rest_out_of_a_backup() {
+    let (identity, pack) = office();
+    let mut hall = Hall::with_pack(&pack, "A").expect("an event");
+    let first = hall.register(1);
+    let batch = hall.make_batch().expect("a batch");
+    let second = hall.register(2);
+    let open = hall.backup();
+    let closed = hall.close().expect("closed");
+    let after = hall.backup();
+
+    let unpacked = unpack(&open.bytes, &Opener::Office(&identity), rest).expect("opened");
+    let [event] = unpacked.as_slice() else {
+        panic!("one event");
+    };
+    assert_eq!((event.tablet.as_str(), event.damaged.len()), ("KDP1-A", 0));
+    let made = (batch.file.name.clone(), batch.file.bytes.clone());
+    assert_eq!(event.batches, std::slice::from_ref(&made));
+    let (name, bytes) = event.rest.as_ref().expect("a batch of the rest");
+    assert!(name.starts_with("pendapa-KDP1-A-2-"));
+    let read = read_batch(bytes).expect("a batch");
+    assert_eq!(read.registrations, [second]);
+    // It goes on where the last batch ended, and nobody signed it.
+    let sealed = read_by(&identity, &batch.file.bytes);
+    let links =
+        [&sealed, &read].map(|batch| Link::of(&batch.manifest, batch.document_hash, batch.audit));
+    assert_eq!(chain::faults(&links), []);
+    assert_eq!(read.manifest.device.key, None);
+    assert_eq!(sealed.registrations, [first]);
+
+    let unpacked = unpack(&after.bytes, &Opener::Office(&identity), rest).expect("opened");
+    let last = (
+        closed.batch.file.name.clone(),
+        closed.batch.file.bytes.clone(),
+    );
+    assert_eq!(unpacked[0].batches, [made, last]);
+    assert!(unpacked[0].rest.is_none());
+    let words = unpack(&after.bytes, &Opener::Passphrase(WORDS), rest).err();
+    assert!(matches!(words, Some(UnpackError::NoKey)));
+    assert!(unpack(&open.bytes, &Opener::Passphrase(WORDS), rest).is_ok());
+    let (stranger, _) = office();
+    let refused = unpack(&after.bytes, &Opener::Office(&stranger), rest).err();
+    assert!(matches!(refused, Some(UnpackError::Carry(_))));
+}
+
+#[test]
+fn a_damaged_row_of_a_backup_is_named_and_the_rest_comes_out() {
+    let mut hall = Hall::with_passphrase();
+    let people = [1, 2].map(|number| hall.register(number));
+    let mut stores = read_backup(&hall.backup().bytes).expect("a backup");
+    let rows = stores.get_mut("revisions").expect("rows");
+    let broken = format!("{}/", people[1].id);
+    let row = rows.iter_mut().find(|row| row.key.starts_with(&broken));
+    row.expect("the row").body[40] ^= 1;
+    let bytes = write_backup("pendapa 0.1.0", "2026-11-24T10:00:00+07:00", &stores);
+    let unpacked = unpack(&bytes, &Opener::Passphrase(WORDS), rest).expect("opened");
+    assert_eq!(unpacked[0].damaged.len(), 1);
+    assert!(unpacked[0].damaged[0].starts_with("revisions/"));
+    let (_, bytes) = unpacked[0].rest.as_ref().expect("a batch of the rest");
+    // Its twin stands in.
+    let read = read_batch(bytes).expect("a batch").registrations;
+    assert!(read == people);
+    let rows = stores.get_mut("registrations").expect("rows");
+    let row = rows.iter_mut().find(|row| broken.starts_with(&row.key));
+    row.expect("the twin").body[40] ^= 1;
+    let bytes = write_backup("pendapa 0.1.0", "2026-11-24T10:00:00+07:00", &stores);
+    let unpacked = unpack(&bytes, &Opener::Passphrase(WORDS), rest).expect("opened");
+    assert_eq!(unpacked[0].damaged.len(), 2);
+    let (_, bytes) = unpacked[0].rest.as_ref().expect("a batch of the rest");
+    let read = read_batch(bytes).expect("a batch").registrations;
+    assert!(read == people[..1]);
+}
+
+#[test]
+fn a_backup_of_the_first_version_goes_on() {
+    let first = vector("backups/v1.json", || {
+        let mut hall = Hall::with_passphrase();
+        hall.register(1);
+        hall.make_batch().expect("a batch");
+        block_on(hall.store.keep_draft(&hall.draft(2))).expect("a draft");
+        hall.backup().bytes
+    });
+    let other = goes_on(&first);
+    let (store, id) = (&other.store, other.event.id());
+    let drafts = block_on(store.drafts_of(id)).expect("drafts").len();
+    let batches = block_on(store.batches_of(id)).expect("batches").len();
+    let (heads, damaged) = block_on(store.registrations_of(id)).expect("a read");
+    assert_eq!((heads.len(), damaged.len(), drafts, batches), (1, 0, 1, 1));
+    let number = heads[0].registration.number.to_string();
+    assert!(number.starts_with("KDP1-A-001"));
+    let unpacked = unpack(&first, &Opener::Passphrase(WORDS), rest).expect("opened");
+    assert_eq!(
+        (unpacked[0].batches.len(), unpacked[0].damaged.len()),
+        (1, 0)
+    );
 }
