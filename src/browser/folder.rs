@@ -20,7 +20,7 @@ thread_local! {
 const PICKER: &str = "showDirectoryPicker";
 
 /// What came back from a folder is not what was written into it.
-pub const NOT_AS_WRITTEN: &str = "NotAsWritten";
+const NOT_AS_WRITTEN: &str = "NotAsWritten";
 
 fn picker() -> Option<(web_sys::Window, Function)> {
     let window = web_sys::window()?;

@@ -4,6 +4,4 @@
 pub mod chain;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub mod backup;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod office;

@@ -10,11 +10,14 @@ use super::chain::Link;
 use crate::domain::{Hash, Registration, RegistrationId};
 use crate::format::batch_file::{Batch, BatchError, read_batch};
 use crate::format::digest::{FingerprintKey, fingerprint, hex, sha256};
+use crate::format::key_ring::KeyRing;
 use crate::format::office_record::{OfficeKeys, OfficePublic};
 use crate::vault::carry::{
     CarryError, close_keys, is_identity, is_sealed, new_identity, open_keys, open_with,
 };
+use crate::vault::open::Vault;
 use crate::vault::sign::{SignatureError, Signed, TabletKey, check_signature};
+use crate::vault::wrap::{Passphrase, WrapError, asked_by};
 
 /// New keys of an office: what everybody may know, and the private halves closed
 /// by the passphrase. `receipt_seed` must be random.
@@ -50,6 +53,48 @@ pub fn open_identity(passphrase: &str, closed: &[u8]) -> Result<Zeroizing<String
         Ok(identity)
     } else {
         Err(KeysError::Format)
+    }
+}
+
+/// Who opens a vault at the office.
+pub enum Opener<'a> {
+    /// The office, by its key (`AGE-SECRET-KEY-1…`).
+    Office(&'a str),
+    /// Whoever knows the event passphrase, until the event was closed.
+    Passphrase(&'a str),
+}
+
+/// Why a vault does not open at the office.
+#[derive(Debug, Error)]
+pub enum OpenVaultError {
+    /// The ring has no key for this opener.
+    #[error("its keys are not in it")]
+    NoKey,
+    #[error(transparent)]
+    Carry(#[from] CarryError),
+    #[error(transparent)]
+    Wrap(#[from] WrapError),
+}
+
+/// Opens the vault of an event, to read its rows.
+pub fn open_vault(
+    ring: &KeyRing,
+    event: &str,
+    opener: &Opener<'_>,
+) -> Result<Vault, OpenVaultError> {
+    match opener {
+        Opener::Office(identity) => {
+            let sealed = ring.office.as_deref().ok_or(OpenVaultError::NoKey)?;
+            let key = Zeroizing::new(open_with(&[identity], sealed)?);
+            Vault::for_office(event.to_owned(), &key).ok_or(OpenVaultError::NoKey)
+        }
+        Opener::Passphrase(words) => {
+            let wrap = ring.passphrase.as_deref().ok_or(OpenVaultError::NoKey)?;
+            let asked = asked_by(wrap)?;
+            let outer = Passphrase::typed(words).derive(&asked.salt, asked.cost)?;
+            // Nothing is sealed with it, so it needs no chance.
+            Ok(Vault::open_by_passphrase(ring, event, &outer, |_| ())?)
+        }
     }
 }
 

@@ -98,6 +98,9 @@ pub enum RestoreError {
     /// There is no event in the file, or none that this version can read.
     #[error("no event in the backup")]
     NoEvent,
+    /// The event is from a version without a vault.
+    #[error("the event has no vault")]
+    Unprotected,
     /// The event is on this tablet already.
     #[error("the event is here already")]
     Here,
@@ -142,10 +145,8 @@ pub async fn check_restore(
             return Err(RestoreError::Taken);
         }
     }
-    let wrap = backup
-        .ring
-        .as_ref()
-        .and_then(|ring| ring.passphrase.as_deref());
+    let ring = backup.ring.as_ref().ok_or(RestoreError::Unprotected)?;
+    let wrap = ring.passphrase.as_deref();
     Ok(asked_by(wrap.ok_or(RestoreError::SealedOff)?)?)
 }
 
@@ -177,7 +178,7 @@ pub async fn restore(
 ) -> Result<Restored, RestoreError> {
     check_restore(store, &backup, deed.letter).await?;
     let id = backup.event.id();
-    let mut ring = backup.ring.clone().ok_or(RestoreError::SealedOff)?;
+    let mut ring = backup.ring.clone().ok_or(RestoreError::Unprotected)?;
     let mut seed = [0; 32];
     (deed.chance)(&mut seed);
     let vault = Vault::open_by_passphrase(&ring, &id.to_string(), deed.outer, deed.chance)?

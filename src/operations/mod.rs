@@ -17,6 +17,7 @@ pub mod preflight;
 pub mod protect;
 pub mod register;
 pub mod sealer;
+pub mod unpack;
 
 #[cfg(test)]
 mod tests;

@@ -125,7 +125,7 @@ fn each_layer_knows_only_those_below_it() {
             &["crate::vault", "crate::store", "crate::operations"],
         ),
         ("src/vault/", &["crate::store", "crate::operations"]),
-        ("src/desk/", &["crate::operations"]),
+        ("src/desk/", &["crate::store", "crate::operations"]),
         ("src/store/", &["crate::operations", "crate::ui"]),
         ("src/operations/", &["crate::browser", "crate::ui"]),
         ("src/browser/", &["crate::ui"]),

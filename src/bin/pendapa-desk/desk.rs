@@ -46,7 +46,8 @@ enum Command {
         #[command(flatten)]
         keys: KeysArgs,
     },
-    /// Open a tablet's backup: write its batches, and what was in none as one more
+    /// Open a tablet's backup: write its batches, and what was in none as one more.
+    /// With --keys the passphrase is that of the office's keys, without that of the event
     Unpack(UnpackArgs),
     /// Open a sealed batch and write the plain JSON beside it
     Open {

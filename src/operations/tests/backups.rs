@@ -4,12 +4,13 @@ use pollster::block_on;
 
 use super::vaults::*;
 use super::*;
-use crate::desk::backup::{Opener, Rest, UnpackError, unpack};
 use crate::desk::chain::{self, Link};
-use crate::format::backup::{BackupError, read_backup, write_backup};
+use crate::desk::office::{OpenVaultError, Opener, open_vault};
+use crate::format::backup::{BackupError, BackupField, read_backup, write_backup};
 use crate::format::batch_file::read_batch;
 use crate::format::vector_tests::vector;
 use crate::operations::backup::*;
+use crate::operations::unpack::{RestDeed, Unpacked, unpack};
 use crate::store::schema::StoreName;
 use crate::store::{BackupEvent, BackupPlace, KeptBackup};
 use crate::vault::wrap::{Passphrase, WrapError};
@@ -295,12 +296,20 @@ fn a_backup_is_due_by_count_and_by_time() {
     assert_eq!(carried, []);
 }
 
-fn rest() -> Rest<'static> {
-    Rest {
+/// The only event of a backup, as the office takes it apart.
+fn unpacked(bytes: &[u8], opener: &Opener<'_>) -> Result<Unpacked, OpenVaultError> {
+    let event = only_event(bytes);
+    let (ring, id) = (
+        event.ring.as_ref().expect("keys"),
+        event.event.id().to_string(),
+    );
+    let vault = open_vault(ring, &id, opener)?;
+    let deed = RestDeed {
         id: sample_uuid(99).to_string(),
-        created_at: sample_moment(900).rfc3339(),
+        now: sample_moment(900),
         app: "pendapa-desk 0.1.0",
-    }
+    };
+    Ok(unpack(&event, &vault, &deed).expect("a batch of the rest"))
 }
 
 #[test]
@@ -314,11 +323,8 @@ fn the_office_takes_batches_and_the_rest_out_of_a_backup() {
     let closed = hall.close().expect("closed");
     let after = hall.backup();
 
-    let unpacked = unpack(&open.bytes, &Opener::Office(&identity), rest).expect("opened");
-    let [event] = unpacked.as_slice() else {
-        panic!("one event");
-    };
-    assert_eq!((event.tablet.as_str(), event.damaged.len()), ("KDP1-A", 0));
+    let event = unpacked(&open.bytes, &Opener::Office(&identity)).expect("opened");
+    assert_eq!(event.damaged.len(), 0);
     let made = (batch.file.name.clone(), batch.file.bytes.clone());
     assert_eq!(event.batches, std::slice::from_ref(&made));
     let (name, bytes) = event.rest.as_ref().expect("a batch of the rest");
@@ -333,19 +339,19 @@ fn the_office_takes_batches_and_the_rest_out_of_a_backup() {
     assert_eq!(read.manifest.device.key, None);
     assert_eq!(sealed.registrations, [first]);
 
-    let unpacked = unpack(&after.bytes, &Opener::Office(&identity), rest).expect("opened");
+    let event = unpacked(&after.bytes, &Opener::Office(&identity)).expect("opened");
     let last = (
         closed.batch.file.name.clone(),
         closed.batch.file.bytes.clone(),
     );
-    assert_eq!(unpacked[0].batches, [made, last]);
-    assert!(unpacked[0].rest.is_none());
-    let words = unpack(&after.bytes, &Opener::Passphrase(WORDS), rest).err();
-    assert!(matches!(words, Some(UnpackError::NoKey)));
-    assert!(unpack(&open.bytes, &Opener::Passphrase(WORDS), rest).is_ok());
+    assert_eq!(event.batches, [made, last]);
+    assert!(event.rest.is_none());
+    let words = unpacked(&after.bytes, &Opener::Passphrase(WORDS)).err();
+    assert!(matches!(words, Some(OpenVaultError::NoKey)));
+    assert!(unpacked(&open.bytes, &Opener::Passphrase(WORDS)).is_ok());
     let (stranger, _) = office();
-    let refused = unpack(&after.bytes, &Opener::Office(&stranger), rest).err();
-    assert!(matches!(refused, Some(UnpackError::Carry(_))));
+    let refused = unpacked(&after.bytes, &Opener::Office(&stranger)).err();
+    assert!(matches!(refused, Some(OpenVaultError::Carry(_))));
 }
 
 #[test]
@@ -358,10 +364,10 @@ fn a_damaged_row_of_a_backup_is_named_and_the_rest_comes_out() {
     let row = rows.iter_mut().find(|row| row.key.starts_with(&broken));
     row.expect("the row").body[40] ^= 1;
     let bytes = write_backup("pendapa 0.1.0", "2026-11-24T10:00:00+07:00", &stores);
-    let unpacked = unpack(&bytes, &Opener::Passphrase(WORDS), rest).expect("opened");
-    assert_eq!(unpacked[0].damaged.len(), 1);
-    assert!(unpacked[0].damaged[0].starts_with("revisions/"));
-    let (_, bytes) = unpacked[0].rest.as_ref().expect("a batch of the rest");
+    let event = unpacked(&bytes, &Opener::Passphrase(WORDS)).expect("opened");
+    assert_eq!(event.damaged.len(), 1);
+    assert!(event.damaged[0].starts_with("revisions/"));
+    let (_, bytes) = event.rest.as_ref().expect("a batch of the rest");
     // Its twin stands in.
     let read = read_batch(bytes).expect("a batch").registrations;
     assert!(read == people);
@@ -369,11 +375,43 @@ fn a_damaged_row_of_a_backup_is_named_and_the_rest_comes_out() {
     let row = rows.iter_mut().find(|row| broken.starts_with(&row.key));
     row.expect("the twin").body[40] ^= 1;
     let bytes = write_backup("pendapa 0.1.0", "2026-11-24T10:00:00+07:00", &stores);
-    let unpacked = unpack(&bytes, &Opener::Passphrase(WORDS), rest).expect("opened");
-    assert_eq!(unpacked[0].damaged.len(), 2);
-    let (_, bytes) = unpacked[0].rest.as_ref().expect("a batch of the rest");
+    let event = unpacked(&bytes, &Opener::Passphrase(WORDS)).expect("opened");
+    assert_eq!(event.damaged.len(), 2);
+    let (_, bytes) = event.rest.as_ref().expect("a batch of the rest");
     let read = read_batch(bytes).expect("a batch").registrations;
     assert!(read == people[..1]);
+}
+
+#[test]
+fn what_was_in_a_damaged_batch_comes_out_with_the_rest() {
+    let mut hall = Hall::with_passphrase();
+    let first = hall.register(1);
+    hall.make_batch().expect("a batch");
+    let second = hall.register(2);
+    let mut stores = read_backup(&hall.backup().bytes).expect("a backup");
+    stores.get_mut("batches").expect("rows")[0].body[40] ^= 1;
+    let bytes = write_backup("pendapa 0.1.0", "2026-11-24T10:00:00+07:00", &stores);
+    let event = unpacked(&bytes, &Opener::Passphrase(WORDS)).expect("opened");
+    assert_eq!((event.batches.len(), event.damaged.len()), (0, 1));
+    let (_, bytes) = event.rest.as_ref().expect("a batch of the rest");
+    let read = read_batch(bytes).expect("a batch").registrations;
+    assert!(read == [first, second]);
+}
+
+#[test]
+fn no_name_in_a_backup_leads_out_of_the_folder() {
+    let mut hall = Hall::with_passphrase();
+    hall.register(1);
+    hall.make_batch().expect("a batch");
+    let mut stores = read_backup(&hall.backup().bytes).expect("a backup");
+    for name in ["../../.profile", "/etc/passwd", "pendapa-/../x", ""] {
+        let row = &mut stores.get_mut("batches").expect("rows")[0];
+        let field = BackupField::Text(name.to_owned());
+        row.fields.insert("file_name".to_owned(), field);
+        let bytes = write_backup("pendapa 0.1.0", "2026-11-24T10:00:00+07:00", &stores);
+        let event = unpacked(&bytes, &Opener::Passphrase(WORDS)).expect("opened");
+        assert_eq!(event.batches[0].0, "pendapa-batch-1");
+    }
 }
 
 #[test]
@@ -393,9 +431,6 @@ fn a_backup_of_the_first_version_goes_on() {
     assert_eq!((heads.len(), damaged.len(), drafts, batches), (1, 0, 1, 1));
     let number = heads[0].registration.number.to_string();
     assert!(number.starts_with("KDP1-A-001"));
-    let unpacked = unpack(&first, &Opener::Passphrase(WORDS), rest).expect("opened");
-    assert_eq!(
-        (unpacked[0].batches.len(), unpacked[0].damaged.len()),
-        (1, 0)
-    );
+    let event = unpacked(&first, &Opener::Passphrase(WORDS)).expect("opened");
+    assert_eq!((event.batches.len(), event.damaged.len()), (1, 0));
 }

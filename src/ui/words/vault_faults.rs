@@ -53,7 +53,7 @@ pub fn carry_problem(language: Language, error: &WorkError<CarryError>) -> Strin
 pub fn restore_problem(language: Language, error: &RestoreError) -> String {
     let pick = |indonesian, english| language.pick(indonesian, english).to_owned();
     match error {
-        RestoreError::Backup(BackupError::NotABackup | BackupError::Row { .. }) => pick(
+        RestoreError::Backup(BackupError::NotABackup) => pick(
             "Ini bukan cadangan Pendapa, atau berkasnya terpotong. Salin lagi dari tempat asalnya, atau pakai cadangan lain.",
             "This is no backup of Pendapa, or the file is cut. Copy it again from where it came from, or use another backup.",
         ),
@@ -64,6 +64,10 @@ pub fn restore_problem(language: Language, error: &RestoreError) -> String {
         RestoreError::NoEvent => pick(
             "Tidak ada kegiatan di berkas ini. Pakai cadangan lain.",
             "There is no event in this file. Use another backup.",
+        ),
+        RestoreError::Unprotected => pick(
+            "Kegiatan ini dari versi tanpa brankas. Serahkan berkas ini ke kantor.",
+            "This event is of a version without a vault. Give this file to the office.",
         ),
         RestoreError::Here => pick(
             "Kegiatan ini sudah ada di tablet ini. Pulihkan di tablet lain, atau serahkan cadangannya ke kantor.",
