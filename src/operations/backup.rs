@@ -8,15 +8,14 @@ use crate::domain::*;
 use crate::format::backup::{BackupError, read_backup, write_backup};
 use crate::format::event_record::TabletEvent;
 use crate::store::{
-    BackupEvent, BackupPlace, EventState, KeptBackup, RestoredEvent, Store, StoreError,
-    StoredEvent, events_in,
+    BackupEvent, BackupPlace, KeptBackup, RestoredEvent, Store, StoreError, StoredEvent, events_in,
 };
 use crate::vault::open::{Chance, Vault};
 use crate::vault::wrap::{Asked, OuterKey, WrapError, asked_by};
 
 /// After this many new revisions, a backup is due.
 pub const DUE_AFTER_REVISIONS: u64 = 25;
-/// After this long, a backup of anything new is due, in milliseconds.
+/// After this long without one, a revision's backup is due, in milliseconds.
 pub const DUE_AFTER_MS: i64 = 60 * 60 * 1000;
 
 /// A backup, ready to leave the app.
@@ -76,17 +75,15 @@ pub async fn backup_kept(
     Ok(kept)
 }
 
-/// How many revisions are in no backup yet.
-pub fn not_backed_up(state: &EventState, backups: &[KeptBackup]) -> u64 {
-    let newest = backups.iter().map(|backup| backup.saved).max();
-    state.saved.saturating_sub(newest.unwrap_or(0))
+/// The last sequence that is in a backup; 0: there is none.
+pub fn backed_up(backups: &[KeptBackup]) -> u64 {
+    backups.iter().map(|backup| backup.saved).max().unwrap_or(0)
 }
 
-/// Whether it is time for the next backup.
-pub fn is_due(state: &EventState, backups: &[KeptBackup], now: Moment) -> bool {
-    let waiting = not_backed_up(state, backups);
-    let since = backups.iter().map(|backup| backup.at.unix_ms()).max();
-    let is_late = since.is_some_and(|since| now.unix_ms() - since >= DUE_AFTER_MS);
+/// Whether it is time for the next backup: so many revisions are in none, the oldest of
+/// which is of this moment.
+pub fn is_due(waiting: u64, oldest: Option<Moment>, now: Moment) -> bool {
+    let is_late = oldest.is_some_and(|oldest| now.unix_ms() - oldest.unix_ms() >= DUE_AFTER_MS);
     waiting >= DUE_AFTER_REVISIONS || (waiting > 0 && is_late)
 }
 

@@ -1,6 +1,8 @@
 //! Backups as people make them: saved as a file, or written into a granted folder,
 //! there also by themselves.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 use super::pages::hand_over::APP;
@@ -9,9 +11,9 @@ use super::words::{Language, fill, store_problem};
 use crate::browser::error::JsError;
 use crate::browser::{clock, files, folder};
 use crate::operations::backup::{
-    BackupFile, backup_kept, backup_stem, is_due, make_backup, not_backed_up,
+    BackupFile, backed_up, backup_kept, backup_stem, is_due, make_backup,
 };
-use crate::store::{BackupPlace, StoreError};
+use crate::store::{BackupPlace, KeptBackup, StoreError};
 
 /// Every so many new revisions a backup is written into the granted folder.
 pub const FOLDER_EVERY: u64 = 10;
@@ -42,16 +44,19 @@ impl BackupTrouble {
     }
 }
 
-/// How many revisions of the open event are in no backup, and whether it is time.
-pub fn waiting(app: AppState) -> (u64, bool) {
-    app.event.with(|event| {
-        app.backups.with(|backups| {
-            event.as_ref().map_or((0, false), |event| {
-                let due = is_due(&event.state, backups, clock::now());
-                (not_backed_up(&event.state, backups), due)
-            })
-        })
-    })
+/// How many revisions of the open event are in no backup.
+pub fn waiting(app: AppState) -> u64 {
+    let saved = app
+        .event
+        .with(|event| event.as_ref().map_or(0, |event| event.state.saved));
+    saved.saturating_sub(app.backups.with(|backups| backed_up(backups)))
+}
+
+/// Whether it is time for the next backup of the open event.
+pub fn due(app: AppState) -> bool {
+    let backed_up = app.backups.with(|backups| backed_up(backups));
+    let oldest = app.roster.with(|roster| roster.oldest_after(backed_up));
+    is_due(waiting(app), oldest, clock::now())
 }
 
 /// Makes a backup and gives it to the browser to save.
@@ -74,7 +79,7 @@ pub async fn save(app: AppState) -> Result<(), String> {
 /// Makes a backup and writes it into the granted folder.
 pub async fn write(app: AppState) -> Result<(), String> {
     let language = app.language.get_untracked();
-    match written(app).await {
+    match written(app, KEPT_IN_FOLDER).await {
         Ok(()) => {
             let name = folder::name().unwrap_or_default();
             app.say(
@@ -90,26 +95,16 @@ pub async fn write(app: AppState) -> Result<(), String> {
 /// Writes a backup where it is time and a folder was granted. A folder that is gone is
 /// told once, and asked for again.
 pub async fn keep_up(app: AppState) {
-    if folder::name().is_none() || waiting_untracked(app) < FOLDER_EVERY {
+    if folder::name().is_none() || untrack(|| waiting(app)) < FOLDER_EVERY {
         return;
     }
     let language = app.language.get_untracked();
-    if let Err(trouble) = written(app).await {
+    if let Err(trouble) = written(app, KEPT_IN_FOLDER).await {
         if matches!(trouble, BackupTrouble::Folder(_)) {
             folder::forget();
         }
         app.say(trouble.told(language), None);
     }
-}
-
-fn waiting_untracked(app: AppState) -> u64 {
-    app.event.with_untracked(|event| {
-        app.backups.with_untracked(|backups| {
-            event
-                .as_ref()
-                .map_or(0, |event| not_backed_up(&event.state, backups))
-        })
-    })
 }
 
 async fn made(app: AppState) -> Result<Option<BackupFile>, StoreError> {
@@ -135,8 +130,10 @@ async fn kept(app: AppState, file: &BackupFile, place: BackupPlace) -> Result<()
     Ok(())
 }
 
-async fn written(app: AppState) -> Result<(), BackupTrouble> {
-    let Some(file) = made(app).await? else {
+/// Writes a backup into the granted folder, and takes this tablet's older ones of the
+/// event out of it, but for so many files in all.
+async fn written(app: AppState, stay: usize) -> Result<(), BackupTrouble> {
+    let (Some(event), Some(file)) = (app.event.get_untracked(), made(app).await?) else {
         return Ok(());
     };
     let failed = BackupTrouble::Folder;
@@ -144,21 +141,14 @@ async fn written(app: AppState) -> Result<(), BackupTrouble> {
         .await
         .map_err(failed)?;
     kept(app, &file, BackupPlace::Folder).await?;
-    let mut earlier = folder_backups(app).await.map_err(failed)?;
+    let stem = backup_stem(&event.tablet);
+    let mut earlier = folder::names(&stem).await.map_err(failed)?;
     earlier.retain(|name| *name != file.name);
-    let superfluous = earlier.len().saturating_sub(KEPT_IN_FOLDER - 1);
+    let superfluous = (earlier.len() + 1).saturating_sub(stay);
     for name in earlier.iter().take(superfluous) {
         folder::remove(name).await.map_err(failed)?;
     }
     Ok(())
-}
-
-/// Names of this event's backups of this tablet in the granted folder.
-async fn folder_backups(app: AppState) -> Result<Vec<String>, JsError> {
-    match app.event.get_untracked() {
-        None => Ok(Vec::new()),
-        Some(event) => folder::names(&backup_stem(&event.tablet)).await,
-    }
 }
 
 /// After the event was closed with an office key: one backup takes the place of those
@@ -168,26 +158,9 @@ pub async fn replace_in_folder(app: AppState) -> Result<(), String> {
         return Ok(());
     }
     let language = app.language.get_untracked();
-    let replaced = async {
-        let earlier = folder_backups(app).await.map_err(BackupTrouble::Folder)?;
-        let Some(file) = made(app).await? else {
-            return Ok(());
-        };
-        folder::write(&file.name, &file.bytes)
-            .await
-            .map_err(BackupTrouble::Folder)?;
-        kept(app, &file, BackupPlace::Folder).await?;
-        for name in earlier.iter().filter(|name| **name != file.name) {
-            folder::remove(name).await.map_err(BackupTrouble::Folder)?;
-        }
-        Ok(())
-    };
-    replaced.await.map_err(|trouble: BackupTrouble| {
-        let reason = match &trouble {
-            BackupTrouble::Folder(error) | BackupTrouble::Download(error) => error.name.clone(),
-            BackupTrouble::Store(error) => store_problem(language, error),
-        };
-        let names = backups_in(app, BackupPlace::Folder);
+    written(app, 1).await.map_err(|trouble| {
+        let reason = trouble.told(language);
+        let names = names_of(app, |_| true).join(", ");
         fill(
             language.later_words().closed_backups_left,
             &[&reason, &names],
@@ -195,15 +168,43 @@ pub async fn replace_in_folder(app: AppState) -> Result<(), String> {
     })
 }
 
-/// Names of the backups that went one way, as a list to read.
-pub fn backups_in(app: AppState, place: BackupPlace) -> String {
-    app.backups.with_untracked(|backups| {
-        let mut names: Vec<&str> = Vec::new();
-        for backup in backups.iter().filter(|backup| backup.place == place) {
-            if !names.contains(&backup.file_name.as_str()) {
-                names.push(&backup.file_name);
-            }
-        }
-        names.join(", ")
+/// Names of the backups that closing the event does not replace: they open with the
+/// passphrase also afterwards.
+pub fn left_behind(app: AppState) -> Vec<String> {
+    let stem = app
+        .event
+        .with_untracked(|event| event.as_ref().map(|event| backup_stem(&event.tablet)))
+        .filter(|_| folder::name().is_some());
+    names_of(app, |backup| {
+        let is_replaced = stem
+            .as_ref()
+            .is_some_and(|stem| backup.file_name.starts_with(stem));
+        backup.place == BackupPlace::Download || !is_replaced
     })
+}
+
+/// Names of backups, each once, the oldest first. Of those in a folder only as many of
+/// a tablet as stay in it.
+fn names_of(app: AppState, is_meant: impl Fn(&KeptBackup) -> bool) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut in_folder: BTreeMap<String, usize> = BTreeMap::new();
+    app.backups.with_untracked(|backups| {
+        for backup in backups.iter().rev().filter(|backup| is_meant(backup)) {
+            let name = &backup.file_name;
+            if names.contains(name) {
+                continue;
+            }
+            if backup.place == BackupPlace::Folder {
+                let tablet = name.rsplit_once('-').map_or("", |(tablet, _)| tablet);
+                let found = in_folder.entry(tablet.to_owned()).or_default();
+                *found += 1;
+                if *found > KEPT_IN_FOLDER {
+                    continue;
+                }
+            }
+            names.push(name.clone());
+        }
+    });
+    names.reverse();
+    names
 }

@@ -112,6 +112,12 @@ impl Roster {
             .map(|line| line.recorded_at)
     }
 
+    /// When the oldest of the newest revisions after a sequence was recorded.
+    pub fn oldest_after(&self, sequence: u64) -> Option<Moment> {
+        let later = self.lines.iter().filter(|line| line.sequence > sequence);
+        later.map(|line| line.recorded_at).min()
+    }
+
     /// Sequences of the newest revisions.
     pub fn sequences(&self) -> impl Iterator<Item = u64> {
         self.lines.iter().map(|line| line.sequence)

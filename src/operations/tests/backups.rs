@@ -260,10 +260,12 @@ fn after_closing_a_backup_is_opened_by_the_office_alone() {
 #[test]
 fn a_backup_is_due_by_count_and_by_time() {
     let mut hall = Hall::with_passphrase();
-    let due = |hall: &Hall, minutes: u32| {
-        let backups = block_on(hall.store.backups_of(hall.event.id())).expect("a read");
-        is_due(&hall.event.state, &backups, sample_moment(minutes))
-    };
+    let (hour, early) = (sample_moment(70), Some(sample_moment(10)));
+    assert!(!is_due(0, early, hour));
+    assert!(!is_due(24, early, sample_moment(69)));
+    assert!(is_due(25, early, sample_moment(11)));
+    assert!(is_due(1, early, hour));
+    assert!(!is_due(1, None, hour));
     let keep = |hall: &Hall, minutes: u32| -> KeptBackup {
         let (file, now) = (hall.backup(), sample_moment(minutes));
         let kept = backup_kept(
@@ -275,22 +277,20 @@ fn a_backup_is_due_by_count_and_by_time() {
         );
         block_on(kept).expect("kept")
     };
-    assert!(!due(&hall, 500));
-    for number in 1..=24 {
-        hall.register(number);
-    }
-    assert!(!due(&hall, 500));
-    hall.register(25);
-    assert!(due(&hall, 40));
-    let kept = keep(&hall, 40);
+    assert_eq!(backed_up(&[]), 0);
+    hall.register(1);
+    let first = keep(&hall, 40);
     assert_eq!(
-        (kept.saved, kept.file_name.as_str()),
-        (25, "pendapa-KDP1-A-backup-0025.json")
+        (first.saved, first.file_name.as_str()),
+        (1, "pendapa-KDP1-A-backup-0001.json")
     );
-    assert!(!due(&hall, 500));
-    hall.register(26);
-    assert!(!due(&hall, 99));
-    assert!(due(&hall, 100));
+    hall.register(2);
+    let second = keep(&hall, 50);
+    let backups = block_on(hall.store.backups_of(hall.event.id())).expect("a read");
+    assert_eq!(backed_up(&backups), 2);
+    let told = |kept: &KeptBackup| (kept.at.unix_ms(), kept.file_name.clone(), kept.saved);
+    let told_of: Vec<_> = backups.iter().map(told).collect();
+    assert_eq!(told_of, [told(&first), told(&second)]);
     // It is in no batch's way.
     let carried = block_on(hall.store.carried(hall.event.id())).expect("a read");
     assert_eq!(carried, []);

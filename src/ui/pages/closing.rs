@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::hand_over::batch_deed;
 use crate::browser::{folder, page};
 use crate::operations::close_event::{CloseError, close_event};
-use crate::store::BackupPlace;
 use crate::ui::backups;
 use crate::ui::parts::{DeedButton, Icon, IconName, Note, Tick, Trouble, live, view};
 use crate::ui::routes::Route;
@@ -164,11 +163,9 @@ pub fn CloseEvent() -> impl IntoView {
 fn EarlierBackups() -> impl IntoView {
     let app = use_app();
     let l = use_later_words();
-    let saved = backups::backups_in(app, BackupPlace::Download);
-    let replaced = folder::name()
-        .filter(|_| !backups::backups_in(app, BackupPlace::Folder).is_empty())
-        .map(|name| fill(l.close_backups_folder, &[&name]));
-    let told = (!saved.is_empty()).then(|| fill(l.close_backups_saved, &[&saved]));
+    let replaced = folder::name().map(|name| fill(l.close_backups_folder, &[&name]));
+    let left = backups::left_behind(app).join(", ");
+    let told = (!left.is_empty()).then(|| fill(l.close_backups_saved, &[&left]));
     (told.is_some() || replaced.is_some()).then(|| {
         view! {
             <Note tone="warn" icon=IconName::HardDrive title=l.close_backups>

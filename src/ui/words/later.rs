@@ -352,5 +352,5 @@ catalogue! {
     close_backups: "Cadangan sebelumnya", "Earlier backups";
     close_backups_saved: "Ini masih dapat dibuka dengan kata sandi kegiatan. Hapus di tempat menyimpannya setelah kegiatan ditutup: {}.", "These still open with the event passphrase. Delete them where you keep them once the event is closed: {}.";
     close_backups_folder: "Yang di folder “{}” diganti dengan satu cadangan yang hanya dapat dibuka kantor.", "Those in the folder “{}” are replaced by one that only the office can open.";
-    closed_backups_left: "Kegiatan ditutup, tetapi cadangan lama di folder tidak dapat diganti ({}). Hapus sendiri: {}.", "The event is closed, but the earlier backups in the folder could not be replaced ({}). Delete them yourself: {}.";
+    closed_backups_left: "Kegiatan ditutup, tetapi cadangan lama di folder tidak diganti. {} Hapus sendiri: {}.", "The event is closed, but the earlier backups in the folder were not replaced. {} Delete them yourself: {}.";
 }}

@@ -24,7 +24,7 @@ pub fn BackupCard() -> impl IntoView {
     let app = use_app();
     let l = use_later_words();
     let language = app.language.get_untracked();
-    let waiting = Memo::new(move |_| backups::waiting(app).0);
+    let waiting = Memo::new(move |_| backups::waiting(app));
     let last = Memo::new(move |_| app.backups.with(|backups| backups.last().cloned()));
     let granted = RwSignal::new(folder::name());
     let every = FOLDER_EVERY.to_string();
@@ -165,10 +165,10 @@ pub fn BackupDue() -> impl IntoView {
     let app = use_app();
     let l = use_later_words();
     live(move || {
-        let (waiting, due) = backups::waiting(app);
-        if !due {
+        if !backups::due(app) {
             return ().fresh();
         }
+        let waiting = backups::waiting(app);
         view! {
             <Note tone="warn" icon=IconName::HardDrive title=l.backup_due live=true>
                 <p>
