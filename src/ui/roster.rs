@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::state::AppState;
 use crate::browser::canaries;
 use crate::domain::*;
-use crate::operations::canary::loss;
+use crate::operations::canary::{Canary, loss};
 use crate::operations::load_pack::pack_of;
 use crate::store::{Head, StoreError};
 
@@ -228,6 +228,10 @@ pub fn look_for_loss(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreE
         if let Some((id, state)) = open {
             let canary = canaries.get(&id).copied().unwrap_or_default();
             lost = loss(&store, id, Some(&state), canary).await?;
+            if lost.is_none() && !canaries.contains_key(&id) {
+                // A new event, or localStorage was cleared.
+                canaries::keep(id, Canary::of(&state));
+            }
         }
         for (id, canary) in canaries {
             let is_known = app

@@ -10,10 +10,9 @@ use zeroize::Zeroizing;
 
 use super::locked::SAMPLE_PASSPHRASE;
 use super::protect::{Chosen, fresh_recovery};
-use crate::browser::{canaries, clock, page, random, storage};
+use crate::browser::{clock, page, random, storage};
 use crate::domain::*;
 use crate::operations::audit::Doer;
-use crate::operations::canary::Canary;
 use crate::operations::create_event::{CreateEventError, EventSeed, NewEvent, create_event};
 use crate::operations::protect::{Closing, fresh_secrets, protection};
 use crate::store::{StoreError, StoredEvent};
@@ -301,7 +300,6 @@ async fn start_event(
 
 /// Takes note of an event that this tablet has from now on.
 pub(super) fn added(app: AppState, event: StoredEvent) {
-    canaries::keep(event.id(), Canary::of(&event.state));
     app.events.update(|events| events.push(event));
     // Not awaited: some browsers put the question to the person first. Asked
     // now, because they answer only shortly after a tap.

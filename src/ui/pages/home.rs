@@ -64,6 +64,10 @@ fn Welcome() -> impl IntoView {
                     <Icon name=IconName::Package/>
                     {w.load_pack}
                 </a>
+                <a class="button" href=Route::Restore.href()>
+                    <Icon name=IconName::FileUp/>
+                    {w.restore_event}
+                </a>
                 {live(move || {
                     has_others
                         .get()

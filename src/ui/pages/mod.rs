@@ -17,6 +17,7 @@ pub mod registration;
 pub mod restore;
 pub mod rows;
 pub mod settings;
+mod tablet_part;
 pub mod unlock;
 
 use leptos::prelude::*;

@@ -11,6 +11,7 @@ use super::events::{added, enter};
 use super::file_card::{FileCard, FileRead, file_problem, take_drops};
 use super::install::InstallFirst;
 use super::locked::focus_soon;
+use super::tablet_part::{LETTER, TabletFields, TabletPart};
 use crate::browser::{clock, files, page, random, worker};
 use crate::domain::*;
 use crate::format::event_pack::{EventPack, read_pack};
@@ -20,8 +21,7 @@ use crate::operations::load_pack::{LoadPackError, PackDeed, check_pack, load_pac
 use crate::operations::protect::Closing;
 use crate::ui::format;
 use crate::ui::parts::{
-    Choice, DeedButton, Fact, IconName, Note, SecretField, SelectField, TextField, Trouble, live,
-    view,
+    Choice, DeedButton, Fact, IconName, Note, SecretField, Trouble, live, view,
 };
 use crate::ui::sealer::WorkerSealer;
 use crate::ui::state::{AppState, use_app, use_later_words, use_words};
@@ -34,8 +34,6 @@ use crate::vault::wrap::Passphrase;
 
 const FILE: &str = "pack-file";
 const WORDS: &str = "pack-passphrase";
-const LETTER: &str = "pack-letter";
-const OFFICER: &str = "pack-officer";
 
 /// How far the loading is.
 #[derive(Clone)]
@@ -222,9 +220,7 @@ fn Join(opened: Opened) -> impl IntoView {
     let language = app.language.get_untracked();
     let Opened { pack, words } = opened;
     let event = &pack.event;
-    let letter = RwSignal::new(String::new());
-    let officer = RwSignal::new(String::new());
-    let attempted = RwSignal::new(false);
+    let part = TabletPart::new();
     let date = format::long_date(language, event.date, true);
     let office = match &pack.office {
         Some(office) => short_key(&office.recipient),
@@ -246,14 +242,6 @@ fn Join(opened: Opened) -> impl IntoView {
         .iter()
         .map(|officer| Choice::new(officer.as_str(), officer.as_str()))
         .collect();
-    let letter_error = Signal::derive(move || {
-        let is_wrong = letter.with(|typed| TabletLetter::parse(typed).is_err());
-        (attempted.get() && is_wrong).then(|| event_fault(language, &EventFault::Letter))
-    });
-    let officer_error = Signal::derive(move || {
-        let is_wrong = officer.with(|typed| FullName::parse(typed).is_err());
-        (attempted.get() && is_wrong).then(|| w.officer_wrong.to_owned())
-    });
     let opened = StoredValue::new((pack, words));
     let join = Action::new_local(move |(letter, officer): &(TabletLetter, FullName)| {
         let (letter, officer) = (*letter, officer.clone());
@@ -263,21 +251,11 @@ fn Join(opened: Opened) -> impl IntoView {
     });
     let joining = join.pending();
     let submit = move || {
-        attempted.set(true);
-        if joining.get_untracked() {
-            return;
-        }
-        let parsed = (
-            letter.with_untracked(|typed| TabletLetter::parse(typed)),
-            officer.with_untracked(|typed| FullName::parse(typed)),
-        );
-        match parsed {
-            (Ok(letter), Ok(officer)) => {
-                join.clear();
-                join.dispatch_local((letter, officer));
-            }
-            (Err(_), _) => page::focus(LETTER),
-            (_, Err(_)) => page::focus(OFFICER),
+        if !joining.get_untracked()
+            && let Some(part) = part.read()
+        {
+            join.clear();
+            join.dispatch_local(part);
         }
     };
     view! {
@@ -310,41 +288,7 @@ fn Join(opened: Opened) -> impl IntoView {
                             }
                         })}
                     <section class="card">
-                        <TextField
-                            name=LETTER
-                            label=w.letter
-                            hint=w.letter_hint
-                            value=letter
-                            on_input=move |text| letter.set(text)
-                            error=letter_error
-                            longest=1
-                            capitals=true
-                        />
-                        {if officers.is_empty() {
-                            view! {
-                                <TextField
-                                    name=OFFICER
-                                    label=w.officer_name
-                                    hint=w.officer_hint
-                                    value=officer
-                                    on_input=move |text| officer.set(text)
-                                    error=officer_error
-                                    longest=60
-                                />
-                            }
-                        } else {
-                            view! {
-                                <SelectField
-                                    name=OFFICER
-                                    label=l.who_title
-                                    value=officer
-                                    on_change=move |name| officer.set(name)
-                                    choices=officers
-                                    nothing=l.choose_officer
-                                    error=officer_error
-                                />
-                            }
-                        }}
+                        <TabletFields part letter_hint=w.letter_hint officers/>
                     </section>
                 </div>
             </main>

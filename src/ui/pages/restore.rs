@@ -6,25 +6,23 @@ use super::events::{added, enter};
 use super::file_card::{FileCard, FileRead, take_drops};
 use super::install::InstallFirst;
 use super::locked::focus_soon;
-use crate::browser::{clock, page, random, worker};
+use super::tablet_part::{TabletFields, TabletPart};
+use crate::browser::{clock, random, worker};
 use crate::domain::*;
 use crate::operations::audit::Doer;
 use crate::operations::backup::{RestoreDeed, check_restore, open_backup, restore};
-use crate::operations::create_event::EventFault;
 use crate::store::BackupEvent;
 use crate::ui::format;
 use crate::ui::parts::{
-    Choice, DeedButton, Fact, IconName, SecretField, SelectField, TextField, Trouble, live, view,
+    Choice, DeedButton, Fact, IconName, SecretField, SelectField, Trouble, live, view,
 };
 use crate::ui::state::{AppState, use_app, use_later_words, use_words};
-use crate::ui::words::{event_fault, fill, restore_problem, store_problem, work_problem};
+use crate::ui::words::{fill, restore_problem, store_problem, work_problem};
 use crate::vault::wrap::Passphrase;
 
 const FILE: &str = "backup-file";
 const EVENT: &str = "backup-event";
 const WORDS: &str = "backup-passphrase";
-const LETTER: &str = "backup-letter";
-const OFFICER: &str = "backup-officer";
 
 /// The page; in a tab on an iPad, how to install the app.
 #[component]
@@ -124,8 +122,8 @@ fn GoOn(events: Vec<BackupEvent>, found: RwSignal<Vec<BackupEvent>>) -> impl Int
             })
         })
     };
-    let [words, letter, officer] = [(); 3].map(|()| RwSignal::new(String::new()));
-    let attempted = RwSignal::new(false);
+    let words = RwSignal::new(String::new());
+    let part = TabletPart::new();
     let facts = move || {
         chosen().map(|found| {
             let (event, state) = (found.event.tablet.event, found.event.state);
@@ -142,41 +140,23 @@ fn GoOn(events: Vec<BackupEvent>, found: RwSignal<Vec<BackupEvent>>) -> impl Int
             .collect_view()
         })
     };
-    let letter_error = Signal::derive(move || {
-        let is_wrong = letter.with(|typed| TabletLetter::parse(typed).is_err());
-        (attempted.get() && is_wrong).then(|| event_fault(language, &EventFault::Letter))
-    });
-    let officer_error = Signal::derive(move || {
-        let is_wrong = officer.with(|typed| FullName::parse(typed).is_err());
-        (attempted.get() && is_wrong).then(|| w.officer_wrong.to_owned())
-    });
     let go = Action::new_local(move |asked: &Asked| {
         let asked = asked.clone();
         app.vault.unbroken(go_on(app, asked))
     });
     let going = go.pending();
     let submit = move || {
-        attempted.set(true);
         if going.get_untracked() {
             return;
         }
-        let parsed = (
-            untrack(chosen),
-            letter.with_untracked(|typed| TabletLetter::parse(typed)),
-            officer.with_untracked(|typed| FullName::parse(typed)),
-        );
-        match parsed {
-            (Some(event), Ok(letter), Ok(officer)) => {
-                go.clear();
-                go.dispatch_local(Asked {
-                    event,
-                    words: words.get_untracked(),
-                    letter,
-                    officer,
-                });
-            }
-            (_, Err(_), _) => page::focus(LETTER),
-            _ => page::focus(OFFICER),
+        if let (Some(event), Some((letter, officer))) = (untrack(chosen), part.read()) {
+            go.clear();
+            go.dispatch_local(Asked {
+                event,
+                words: words.get_untracked(),
+                letter,
+                officer,
+            });
         }
     };
     view! {
@@ -217,25 +197,7 @@ fn GoOn(events: Vec<BackupEvent>, found: RwSignal<Vec<BackupEvent>>) -> impl Int
                             value=words
                             on_input=move |text| words.set(text)
                         />
-                        <TextField
-                            name=LETTER
-                            label=w.letter
-                            hint=l.restore_letter_hint
-                            value=letter
-                            on_input=move |text| letter.set(text)
-                            error=letter_error
-                            longest=1
-                            capitals=true
-                        />
-                        <TextField
-                            name=OFFICER
-                            label=w.officer_name
-                            hint=w.officer_hint
-                            value=officer
-                            on_input=move |text| officer.set(text)
-                            error=officer_error
-                            longest=60
-                        />
+                        <TabletFields part letter_hint=l.restore_letter_hint/>
                     </section>
                 </div>
             </main>
