@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { auditFaults, carried, readChain, signatureFaults, type Json } from "./batch";
 import { expect, fixture, secretsOf, test, type Typed } from "./fixtures";
 import { L, OFFICER, PASSPHRASE, control, createEvent, describeEvent, download, lock, makeBatch, nextPerson, open, openForm, openWith, protect, registerPerson, reload, shownRecoveryKey, shownWords, takeOver, typePassphrase, unlock } from "./pages.mjs";
+import { seed } from "./screens";
 import { expectNobodyOn, otherPerson, plainPerson, registeredNumbers, rowsOf } from "./steps";
 
 const WRONG = "Kata sandi tidak cocok.";
@@ -340,4 +341,26 @@ test("the sample event opens in one tap, and after a new start with the passphra
   await expect(title(page, L.lockedTitle)).toBeVisible();
   await expect(page.getByText("contoh contoh contoh")).toBeVisible();
   expect(await registeredNumbers(page)).toHaveLength(1);
+});
+
+test("an event of the version before is sealed once it is known which tab writes it, and not before", async ({ page, site }) => {
+  await page.goto(`${site.url}rescue.html`);
+  await seed(page, 3);
+  // A slow tablet: the right to write comes late.
+  await page.addInitScript(() => {
+    const real = LockManager.prototype.request;
+    const late = new Promise<void>((resolve) => Object.assign(globalThis, { giveLocks: resolve }));
+    LockManager.prototype.request = async function (this: LockManager, ...asked: unknown[]) {
+      await late;
+      return Reflect.apply(real, this, asked);
+    } as typeof real;
+  });
+  await page.goto(site.url);
+  await expect(page.getByRole("main").getByText(L.loading)).toBeVisible();
+  await expect(title(page, L.protectOldTitle)).toHaveCount(0);
+  await page.evaluate(() => (globalThis as unknown as { giveLocks: () => void }).giveLocks());
+  await expect(title(page, L.protectOldTitle)).toBeVisible();
+  await protect(page, OFFICER, L.protectOld);
+  await expect(title(page, event.name as string)).toBeVisible();
+  expect(await registeredNumbers(page)).toHaveLength(3);
 });

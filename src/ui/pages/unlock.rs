@@ -9,10 +9,10 @@ use crate::browser::{page, random};
 use crate::domain::FullName;
 use crate::operations::protect::{Closing, protect};
 use crate::ui::parts::{
-    DeedButton, Fresh, Icon, IconName, IntoFresh, Note, SecretField, TextField, Trouble, view,
+    DeedButton, Fresh, Icon, IconName, IntoFresh, Note, SecretField, TextField, Trouble, live, view,
 };
 use crate::ui::routes::Route;
-use crate::ui::state::{AppState, use_app, use_later_words, use_words};
+use crate::ui::state::{AppState, Writer, use_app, use_later_words, use_words};
 use crate::ui::vault::{Access, PIN_DIGITS, derive_new};
 use crate::ui::words::{store_problem, work_problem};
 use crate::vault::wrap::Passphrase;
@@ -239,25 +239,37 @@ fn Unmanned() -> impl IntoView {
 #[component]
 fn Unprotected() -> impl IntoView {
     let app = use_app();
+    let w = use_words();
     let l = use_later_words();
     let seal = Action::new_local(move |chosen: &Chosen| {
         let chosen = chosen.clone();
         app.vault
             .unbroken(async move { protect_old(app, &chosen).await })
     });
-    view! {
-        <Protect
-            title=l.protect_old_title
-            hint=l.protect_old_hint
-            label=l.protect_old
-            busy=seal.pending()
-            trouble=Signal::derive(move || seal.value().get().and_then(Result::err))
-            on_done=move |chosen: Chosen| {
-                seal.clear();
-                seal.dispatch_local(chosen);
-            }
-        />
-    }
+    // Whoever becomes the writer changes the event, which is sealed as it was shown here.
+    let is_settled = Memo::new(move |_| app.writer.get() != Writer::Nobody);
+    live(move || {
+        if !is_settled.get() {
+            return view! {
+                <main id="main" tabindex="-1">
+                    <p role="status">{w.loading}</p>
+                </main>
+            };
+        }
+        view! {
+            <Protect
+                title=l.protect_old_title
+                hint=l.protect_old_hint
+                label=l.protect_old
+                busy=seal.pending()
+                trouble=Signal::derive(move || seal.value().get().and_then(Result::err))
+                on_done=move |chosen: Chosen| {
+                    seal.clear();
+                    seal.dispatch_local(chosen);
+                }
+            />
+        }
+    })
 }
 
 async fn protect_old(app: AppState, chosen: &Chosen) -> Result<(), String> {
