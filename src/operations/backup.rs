@@ -183,6 +183,7 @@ pub async fn restore(
     seed.zeroize();
     vault.close_secrets(&mut ring);
     let restored_from = backup.tablets(&vault);
+    let state = backup.state();
     let BackupEvent { event, rows, .. } = backup;
     let from = event.tablet.letter.to_string();
     let event = StoredEvent {
@@ -193,7 +194,7 @@ pub async fn restore(
             created_at: deed.doer.now,
             ..event.tablet
         },
-        state: event.state,
+        state,
     };
     let damaged = store
         .add_restored(RestoredEvent {

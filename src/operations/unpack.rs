@@ -73,7 +73,7 @@ pub fn unpack(
     for (sequence, body) in newest {
         revisions.entry(sequence).or_insert(body);
     }
-    let (tablet, state) = (&event.event.tablet, event.event.state);
+    let (tablet, state) = (&event.event.tablet, event.state());
     let last = batches.values().next_back();
     let is_in_a_batch = |sequence: u64| {
         batches

@@ -8,7 +8,7 @@ use super::schema::{IndexName, StoreName};
 use super::sealing::opened_by;
 use super::settings::officers_key;
 use super::vaults::{Tries, ring_row};
-use super::{Store, StoreError, StoredEvent};
+use super::{EventState, Store, StoreError, StoredEvent};
 use crate::domain::{Coded, DeviceId, EventId, Moment, coded};
 use crate::format::backup::{BackupField, BackupRow, BackupStores};
 use crate::format::key_ring::{KeyRing, read_ring};
@@ -78,10 +78,21 @@ impl Store {
         Ok(rows)
     }
 
-    /// Every row of an event, for a backup. The vault may be locked.
+    /// Every row of an event, for a backup, as they stood between two writes of the
+    /// event. The vault may be locked.
     pub async fn backup_rows(&self, event: EventId) -> Result<BackupStores, StoreError> {
+        let id = event.to_string();
+        let place = [(StoreName::Events, id.as_str())];
+        let rows = loop {
+            let before = self.rows_at(&place).await?;
+            let rows = self.event_rows(&id).await?;
+            // Each store is read by itself, and somebody may have been registered meanwhile.
+            if self.rows_at(&place).await? == before {
+                break rows;
+            }
+        };
         let mut stores = BackupStores::new();
-        for (store, row) in self.event_rows(&event.to_string()).await? {
+        for (store, row) in rows {
             let fields = row.fields.iter().map(|(name, value)| {
                 let field = match value {
                     Value::Integer(number) => BackupField::Integer(*number),
@@ -222,6 +233,26 @@ impl BackupEvent {
     pub fn opened_rows(&self, vault: &Vault) -> impl Iterator<Item = (StoreName, Row)> {
         let rows = self.rows.iter().cloned();
         rows.map(|(store, row)| (store, opened_by(vault, store, row)))
+    }
+
+    /// Its counters. What the rescue page wrote store by store while the app was at
+    /// work may have rows that its counters do not know yet: no number may be given out
+    /// again.
+    pub fn state(&self) -> EventState {
+        let mut state = self.event.state;
+        for (store, row) in &self.rows {
+            let reach = |counter: &mut u64, field| *counter = (*counter).max(row.number(field));
+            match store {
+                StoreName::Registrations => reach(&mut state.issued, "counter"),
+                StoreName::Revisions => reach(&mut state.saved, "sequence"),
+                StoreName::Batches => {
+                    reach(&mut state.batches, "sequence");
+                    reach(&mut state.batched, "last");
+                }
+                _ => {}
+            }
+        }
+        state
     }
 
     /// The tablets whose registrations are in it. Events of the first builds do not

@@ -399,6 +399,33 @@ fn what_was_in_a_damaged_batch_comes_out_with_the_rest() {
 }
 
 #[test]
+fn rows_that_the_counters_do_not_know_yet_are_counted() {
+    let mut hall = Hall::with_passphrase();
+    hall.register(1);
+    let early = read_backup(&hall.backup().bytes).expect("a backup");
+    hall.register(2);
+    hall.make_batch().expect("a batch");
+    // The counters were read before the others.
+    let mut stores = read_backup(&hall.backup().bytes).expect("a backup");
+    let events = early.get("events").expect("rows").clone();
+    stores.insert("events".to_owned(), events);
+    let bytes = write_backup("pendapa 0.1.0", "2026-11-24T10:00:00+07:00", &stores);
+    let mut other = goes_on(&bytes);
+    let (restored, first) = (other.event.state, hall.event.state);
+    assert_eq!(
+        (
+            restored.issued,
+            restored.saved,
+            restored.batches,
+            restored.batched
+        ),
+        (first.issued, first.saved, first.batches, first.batched)
+    );
+    assert_eq!(other.register(3).sequence, 3);
+    assert_eq!(other.make_batch().expect("a batch").batch.sequence, 2);
+}
+
+#[test]
 fn no_name_in_a_backup_leads_out_of_the_folder() {
     let mut hall = Hall::with_passphrase();
     hall.register(1);
