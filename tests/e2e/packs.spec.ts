@@ -94,6 +94,26 @@ test("a dropped pack is taken as a chosen one", async ({ page, site }) => {
   await expect(page.getByRole("heading", { name: "Pendaftaran pelaku usaha" })).toBeVisible();
 });
 
+test("a pack with which the system opens the app leads to its page, wherever one was", async ({ page, site }) => {
+  // What the system does to an installed app that handles the file; the rest is the app's own.
+  await page.addInitScript(() => {
+    const launchQueue = { setConsumer: (take: unknown) => Object.assign(globalThis, { launchWith: take }) };
+    Object.defineProperty(globalThis, "launchQueue", { value: launchQueue });
+  });
+  const bytes = [...readFileSync(office.pack())];
+  await open(page, site.url, "/settings");
+  await page.evaluate((bytes) => {
+    const file = new File([new Uint8Array(bytes)], "event.pack.age");
+    (globalThis as any).launchWith({ files: [{ getFile: async () => file }] });
+  }, bytes);
+  await typePassphrase(page, PASSPHRASE);
+  await expect(page.getByRole("heading", { name: "Pendaftaran pelaku usaha" })).toBeVisible();
+  // Taken once: the page asks for a file the next time.
+  await open(page, site.url, "/");
+  await open(page, site.url, "/events/pack");
+  await expect(page.getByText(PACK.file)).toBeVisible();
+});
+
 test("after closing, the passphrase opens nothing here, and the office opens every batch", async ({ page, site }) => {
   await loadPack(page, site.url, office.pack());
   await openForm(page, site.url);
