@@ -82,6 +82,12 @@ pub fn focus_drawn(id: &'static str) {
     });
 }
 
+/// Whether the browser knows of a network. That there is one does not mean that
+/// anything answers.
+pub fn is_online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
 /// Whether the element with this id has the focus itself.
 pub fn is_focused(id: &str) -> bool {
     document()

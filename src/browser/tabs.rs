@@ -17,7 +17,7 @@ extern "C" {
     async fn hold(name: &str, mode: &str, lost: &js_sys::Function) -> Result<JsValue, JsValue>;
 }
 
-/// The right to write, until it is dropped or stolen.
+/// The right to write or to send, until it is dropped or stolen.
 pub struct WriterLock {
     release: js_sys::Function,
     _lost: Closure<dyn FnMut()>,
@@ -48,18 +48,27 @@ pub async fn writer_lock(
     ask: Ask,
     lost: impl FnMut() + 'static,
 ) -> Result<Option<WriterLock>, JsError> {
+    lock(&format!("pendapa-writer-{event}"), ask, lost).await
+}
+
+/// Asks for the right to send batches, whatever the event: one tab does. `None`:
+/// another tab is at it.
+pub async fn sender_lock() -> Result<Option<WriterLock>, JsError> {
+    lock("pendapa-sender", Ask::IfFree, || ()).await
+}
+
+async fn lock(
+    name: &str,
+    ask: Ask,
+    lost: impl FnMut() + 'static,
+) -> Result<Option<WriterLock>, JsError> {
     let mode = match ask {
         Ask::IfFree => "free",
         Ask::Wait => "wait",
         Ask::Steal => "steal",
     };
     let lost = Closure::<dyn FnMut()>::new(lost);
-    let held = hold(
-        &format!("pendapa-writer-{event}"),
-        mode,
-        lost.as_ref().unchecked_ref(),
-    )
-    .await?;
+    let held = hold(name, mode, lost.as_ref().unchecked_ref()).await?;
     Ok(held
         .dyn_into::<js_sys::Function>()
         .ok()

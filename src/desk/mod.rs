@@ -5,3 +5,5 @@ pub mod chain;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod office;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod receipts;

@@ -9,7 +9,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::chain::Link;
 use crate::domain::{Hash, Registration, RegistrationId};
 use crate::format::batch_file::{Batch, BatchError, read_batch};
-use crate::format::digest::{FingerprintKey, fingerprint, hex, sha256};
+use crate::format::digest::{FingerprintKey, fingerprint, from_hex, hex, sha256};
 use crate::format::key_ring::KeyRing;
 use crate::format::office_record::{OfficeKeys, OfficePublic};
 use crate::vault::carry::{
@@ -44,16 +44,39 @@ pub enum KeysError {
     Format,
 }
 
-/// Opens the office's key for batches, `AGE-SECRET-KEY-1…`.
-pub fn open_identity(passphrase: &str, closed: &[u8]) -> Result<Zeroizing<String>, KeysError> {
+/// The private halves, open.
+pub struct OpenKeys {
+    /// For batches, `AGE-SECRET-KEY-1…`.
+    pub identity: Zeroizing<String>,
+    /// For receipts.
+    pub receipt_key: TabletKey,
+}
+
+/// Opens the office's keys.
+pub fn open_office(passphrase: &str, closed: &[u8]) -> Result<OpenKeys, KeysError> {
     let plain = Zeroizing::new(open_keys(passphrase, closed)?);
     let keys = OfficeKeys::read(&plain).ok_or(KeysError::Format)?;
     let identity = Zeroizing::new(keys.identity.clone());
-    if is_identity(&identity) {
-        Ok(identity)
-    } else {
-        Err(KeysError::Format)
+    let seed = from_hex(&keys.receipt_seed).map(Zeroizing::new);
+    let seed = seed.and_then(|seed| <[u8; 32]>::try_from(seed.as_slice()).ok());
+    match seed {
+        Some(seed) if is_identity(&identity) => Ok(OpenKeys {
+            identity,
+            receipt_key: TabletKey::new(seed),
+        }),
+        _ => Err(KeysError::Format),
     }
+}
+
+/// The same keys closed by another passphrase, for one more custodian: either opens
+/// every batch, and losing one of the two loses nothing.
+pub fn close_again(passphrase: &str, closed: &[u8], chosen: &str) -> Result<Vec<u8>, KeysError> {
+    let plain = Zeroizing::new(open_keys(passphrase, closed)?);
+    OfficeKeys::read(&plain).ok_or(KeysError::Format)?;
+    let again = close_keys(chosen, &plain)?;
+    // Keys that do not open again would be found out too late.
+    open_office(chosen, &again)?;
+    Ok(again)
 }
 
 /// Who opens a vault at the office.

@@ -33,7 +33,7 @@ coded! {
         /// A person's data were shown in full.
         Revealed => "revealed",
         BatchMade => "batch_made",
-        /// A batch left the tablet; the detail says how.
+        /// A batch came on on its way to the office; the detail says how.
         BatchCarried => "batch_carried",
         /// A batch was written as a spreadsheet.
         SpreadsheetMade => "spreadsheet_made",
@@ -42,6 +42,8 @@ coded! {
         /// The event was brought here from a backup; the detail is the letter of the
         /// tablet that made it.
         Restored => "restored",
+        /// What the office has was taken off the tablet; the detail counts registrations.
+        Wiped => "wiped",
         /// The tablet was tried before the event.
         Preflight => "preflight",
         Closed => "closed",

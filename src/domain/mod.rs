@@ -38,6 +38,8 @@ pub mod number;
 pub mod phone;
 /// Programmes, payers and the dated rules of enrolment.
 pub mod programme;
+/// The office's answer to a batch.
+pub mod receipt;
 /// Provinces, regencies and districts, present and retired, and the city's own kelurahan.
 pub mod region;
 /// A person's registration at one event, and its revisions.
@@ -48,6 +50,8 @@ pub(crate) mod samples;
 pub mod search;
 /// Free text made tidy: one line, no hidden characters, a greatest length.
 pub mod text;
+/// A batch on its way to the office.
+pub mod transport;
 /// What is unusual about a registration, and what age forbids.
 pub mod warning;
 
@@ -84,6 +88,7 @@ pub use programme::{
     AgeLimit, ConsentText, Discount, PERIODS, Payer, Programme, RateTable, Rules, Tier,
     parse_period,
 };
+pub use receipt::{Receipt, RecordAnswer, RecordResult};
 pub use region::{
     CITY, Kecamatan, Kelurahan, NikRegion, RegionState, city_kecamatan, kecamatan, kecamatan_of,
     kelurahan, province_name, regencies, regency_code, regency_name,
@@ -94,4 +99,8 @@ pub use registration::{
 };
 pub use search::{Query, haystack, matches, normalise};
 pub use text::{TextError, parse_text};
+pub use transport::{
+    Attention, BatchState, Copied, HandOverRules, SendProblem, Standing, Step, TransportEntry,
+    UploadProtocol, attention, back_off,
+};
 pub use warning::{AgeError, Subject, Warning, age_error, warnings_of};

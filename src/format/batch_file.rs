@@ -42,6 +42,42 @@ pub struct Manifest {
     /// Name and version of the app.
     pub app: String,
     pub counts: Counts,
+    /// In the last batch of an event: all that this tablet gave out, kept and handed
+    /// over before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reconciliation: Option<ReconciliationRecord>,
+}
+
+/// What is compared at the end with the count at the table and with what arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ReconciliationRecord {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_number: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_number: Option<String>,
+    /// Numbers given out.
+    pub issued: u64,
+    /// Revisions saved.
+    pub saved: u64,
+    pub voided: u64,
+    /// Revisions in batches, this one's counted.
+    pub batched: u64,
+    /// The batches before this one.
+    pub batches: Vec<ReconciledBatchRecord>,
+}
+
+/// A batch in a reconciliation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ReconciledBatchRecord {
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub sequence: u64,
+    /// Revisions in it.
+    pub records: u64,
+    /// The first eight digits of its file's hash.
+    #[cfg_attr(test, schemars(regex(pattern = "^[0-9a-f]{8}$")))]
+    pub code: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

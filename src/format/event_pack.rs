@@ -29,6 +29,7 @@ pub struct EventPack {
     /// Missing in the copy of an event that a tablet made itself.
     pub office: Option<OfficeAddress>,
     pub upload: Option<Upload>,
+    pub hand_over: HandOverRules,
     /// The same on all tablets, so that they find the same NIK.
     pub fingerprint_key: FingerprintKey,
     /// Fingerprints, under this event's key, of people at earlier events.
@@ -56,6 +57,56 @@ pub struct Upload {
     /// It allows creating, and nothing else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
+    /// `tus` if left out.
+    #[serde(default = "tus", skip_serializing_if = "is_tus")]
+    pub protocol: Code<UploadProtocol>,
+}
+
+fn tus() -> Code<UploadProtocol> {
+    Code(UploadProtocol::Tus)
+}
+
+fn is_tus(protocol: &Code<UploadProtocol>) -> bool {
+    *protocol == tus()
+}
+
+/// How long things may take on their way to the office; what is left out is as usual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOverRecord {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remind_after_hours: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brake_after_days: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wipe_after_days: Option<u32>,
+}
+
+impl HandOverRecord {
+    /// `None` where all is as usual.
+    pub fn of(rules: &HandOverRules) -> Option<Self> {
+        let unusual = |value: u32, usual: u32| (value != usual).then_some(value);
+        let usual = HandOverRules::USUAL;
+        (*rules != usual).then(|| HandOverRecord {
+            remind_after_hours: unusual(rules.remind_after_hours, usual.remind_after_hours),
+            brake_after_days: unusual(rules.brake_after_days, usual.brake_after_days),
+            wipe_after_days: unusual(rules.wipe_after_days, usual.wipe_after_days),
+        })
+    }
+
+    /// The rules, where what is left out is as usual.
+    pub fn read(record: Option<Self>) -> HandOverRules {
+        let usual = HandOverRules::USUAL;
+        let Some(record) = record else {
+            return usual;
+        };
+        HandOverRules {
+            remind_after_hours: record
+                .remind_after_hours
+                .unwrap_or(usual.remind_after_hours),
+            brake_after_days: record.brake_after_days.unwrap_or(usual.brake_after_days),
+            wipe_after_days: record.wipe_after_days.unwrap_or(usual.wipe_after_days),
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -76,6 +127,8 @@ struct EventPackRecord {
     office: Option<OfficeAddress>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     upload: Option<Upload>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hand_over: Option<HandOverRecord>,
     fingerprint_key: String,
     earlier: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -121,6 +174,7 @@ pub fn write_pack(pack: &EventPack) -> Vec<u8> {
             .collect(),
         office: pack.office.clone(),
         upload: pack.upload.clone(),
+        hand_over: HandOverRecord::of(&pack.hand_over),
         fingerprint_key: hex(&pack.fingerprint_key.0),
         earlier: pack.earlier.clone(),
         consent: pack.consent.iter().map(ConsentTextRecord::of).collect(),
@@ -196,6 +250,7 @@ pub fn read_pack(bytes: &[u8], today: Date) -> Result<EventPack, PackError> {
             .map_err(|_| member("officers"))?,
         office: record.office,
         upload: record.upload,
+        hand_over: HandOverRecord::read(record.hand_over),
         fingerprint_key: from_hex(&record.fingerprint_key)
             .and_then(|bytes| bytes.try_into().ok())
             .map(FingerprintKey)
@@ -230,6 +285,8 @@ pub struct EventDescription {
     pub expires: Option<String>,
     #[serde(default)]
     pub upload: Option<Upload>,
+    #[serde(default)]
+    pub hand_over: Option<HandOverRecord>,
     #[serde(default)]
     pub consent: Vec<ConsentTextRecord>,
     /// Who is expected, each by the codes of the form's fields.

@@ -18,8 +18,10 @@ fn pack() -> EventPack {
         }),
         upload: Some(Upload {
             address: "upload/".to_owned(),
+            protocol: Code(UploadProtocol::Tus),
             token: Some("create-only".to_owned()),
         }),
+        hand_over: HandOverRules::USUAL,
         fingerprint_key: FingerprintKey([7; 32]),
         earlier: vec!["00ff".repeat(8)],
         consent: Vec::new(),
@@ -43,6 +45,20 @@ fn version_1_packs_stay_readable_for_ever() {
     let vector = vector(path, || write_pack(&pack()));
     assert!(read_pack(&vector, day("2026-11-24")) == Ok(pack()));
     assert_bytes(path, &write_pack(&pack()), &vector);
+}
+
+#[test]
+fn version_1_packs_that_say_how_batches_go_stay_readable_for_ever() {
+    let path = "packs/v1_hand_over.json";
+    let mut said = pack();
+    said.hand_over.wipe_after_days = 14;
+    said.hand_over.remind_after_hours = 48;
+    if let Some(upload) = &mut said.upload {
+        upload.protocol = Code(UploadProtocol::Put);
+    }
+    let vector = vector(path, || write_pack(&said));
+    assert!(read_pack(&vector, day("2026-11-24")) == Ok(said.clone()));
+    assert_bytes(path, &write_pack(&said), &vector);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::canonical::to_canonical;
 use super::digest::{from_hex, hex};
-use super::event_pack::Upload;
+use super::event_pack::{HandOverRecord, Upload};
 use super::registration_record::RecordError;
 use crate::domain::Moment;
 
@@ -32,6 +32,10 @@ pub struct KeyRing {
     pub own_recipient: Option<String>,
     /// Where batches are uploaded to, also while locked.
     pub upload: Option<Upload>,
+    /// By which the office signs receipts, `ed25519:…`.
+    pub receipt_key: Option<String>,
+    /// How long things may take on their way to the office, where that is unusual.
+    pub hand_over: Option<HandOverRecord>,
     /// When registering ended.
     pub closed_at: Option<Moment>,
 }
@@ -54,6 +58,10 @@ struct KeyRingRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     upload: Option<Upload>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    receipt_key: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hand_over: Option<HandOverRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     closed_at: Option<String>,
 }
 
@@ -69,6 +77,8 @@ pub fn write_ring(ring: &KeyRing) -> Vec<u8> {
         recipients: ring.recipients.clone(),
         own_recipient: ring.own_recipient.clone(),
         upload: ring.upload.clone(),
+        receipt_key: ring.receipt_key.clone(),
+        hand_over: ring.hand_over,
         closed_at: ring.closed_at.map(|at| at.rfc3339()),
     })
     .expect("a ring holds only strings and small integers")
@@ -96,6 +106,8 @@ pub fn read_ring(bytes: &[u8]) -> Result<KeyRing, RecordError> {
         recipients: record.recipients,
         own_recipient: record.own_recipient,
         upload: record.upload,
+        receipt_key: record.receipt_key,
+        hand_over: record.hand_over,
         closed_at: match record.closed_at {
             None => None,
             Some(text) => {

@@ -17,6 +17,7 @@ pub mod frames;
 pub mod key_ring;
 pub mod office_record;
 pub mod pack_lists;
+pub mod receipt_file;
 mod registration_convert;
 pub mod registration_record;
 

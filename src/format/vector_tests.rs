@@ -62,6 +62,7 @@ pub(crate) fn manifest_of(stored: &StoredEvent, registrations: &[Registration]) 
             saved: stored.state.saved,
             voided: stored.state.voided,
         },
+        reconciliation: None,
     }
 }
 

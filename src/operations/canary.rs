@@ -58,7 +58,8 @@ pub async fn loss(
     canary: Canary,
 ) -> Result<Option<Loss>, StoreError> {
     let counted = state.map_or(Canary::default(), Canary::of);
-    let expected_revisions = counted.saved.max(canary.saved);
+    let wiped = state.map_or(0, |state| state.wiped);
+    let expected_revisions = counted.saved.max(canary.saved).saturating_sub(wiped);
     let expected_batches = counted.batches.max(canary.batches);
     let revisions = store.count_revisions(event).await?;
     let batches = store.batches_of(event).await?.len() as u64;

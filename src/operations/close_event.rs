@@ -4,9 +4,9 @@
 use thiserror::Error;
 
 use super::audit::note;
-use super::make_batch::{BatchDeed, MadeBatch, MakeBatchError, make_batch};
+use super::make_batch::{BatchDeed, MadeBatch, MakeBatchError, make_batches};
 use super::sealer::Sealer;
-use crate::domain::AuditAction;
+use crate::domain::{AuditAction, BatchId};
 use crate::store::{Store, StoreError, StoredEvent};
 
 /// Why an event was not closed. It goes on as before.
@@ -29,7 +29,7 @@ pub struct Closed {
     pub is_sealed_off: bool,
 }
 
-/// Makes the last batch, then ends registering. With an office key the passphrase's
+/// Makes the last batch, or as many as it takes, then ends registering. With an office key the passphrase's
 /// wrap, the batch identity and the fingerprint key are destroyed, and the vault is
 /// locked for ever; sealed batches can still be handed over.
 pub async fn close_event(
@@ -37,6 +37,8 @@ pub async fn close_event(
     event: &StoredEvent,
     deed: &BatchDeed,
     sealer: &impl Sealer,
+    next_id: impl FnMut() -> BatchId,
+    on_made: impl Fn(&MadeBatch),
 ) -> Result<Closed, CloseError> {
     let drafts = store.drafts_of(event.id()).await?.len();
     if drafts > 0 {
@@ -48,7 +50,7 @@ pub async fn close_event(
         is_last: true,
         ..deed.clone()
     };
-    let batch = make_batch(store, event, &deed, sealer).await?;
+    let batch = make_batches(store, event, &deed, sealer, next_id, on_made).await?;
     let (mut ring, _) = store.ring(id).await?.ok_or(StoreError::Locked)?;
     ring.closed_at = Some(doer.now);
     // Only what the office can open may lose its other keys.

@@ -4,40 +4,81 @@ use thiserror::Error;
 
 use super::audit::{Doer, note};
 use super::sealer::Sealer;
-use crate::domain::{AuditAction, BatchId, Coded, EventId};
+use crate::domain::{AuditAction, BatchId, Coded, EventId, Moment, Standing, Step, TransportEntry};
 use crate::format::batch_file::read_batch;
 use crate::format::csv::write_csv;
-use crate::store::{Carried, Carrier, Store, StoreError, StoredBatch};
+use crate::store::{Store, StoreError, StoredBatch};
 
-/// Notes that a batch was given to a carrier, or that somebody says that the
+/// Notes what happened to a batch: a step on its way, or that somebody says that the
 /// copy is in safe hands. While the vault is open the audit log says by whom; the
 /// transport log says it in any case.
+pub async fn note_step(
+    store: &Store,
+    event: EventId,
+    entry: &TransportEntry,
+    doer: &Doer,
+) -> Result<(), StoreError> {
+    let entry = in_order(store, event, entry).await?;
+    store.log_step(event, &entry).await?;
+    audit_step(store, event, &entry, doer).await
+}
+
+/// The entry at a moment after everything else that happened to its batch: the log is
+/// read in order, and a tablet's clock may have been put back.
+pub(super) async fn in_order(
+    store: &Store,
+    event: EventId,
+    entry: &TransportEntry,
+) -> Result<TransportEntry, StoreError> {
+    let log = store.steps_of(event).await?;
+    let last = log.iter().rfind(|other| other.batch_id == entry.batch_id);
+    let first = last.map_or(i64::MIN, |last| last.at.unix_ms() + 1);
+    let at = Moment::new(entry.at.unix_ms().max(first), 0);
+    Ok(TransportEntry { at, ..*entry })
+}
+
+/// Says in the audit log what the transport log says; while the vault is locked, only
+/// that one does.
+pub(super) async fn audit_step(
+    store: &Store,
+    event: EventId,
+    entry: &TransportEntry,
+    doer: &Doer,
+) -> Result<(), StoreError> {
+    if store.vault_of(event).is_err() {
+        return Ok(());
+    }
+    let subject = Some(entry.batch_id.to_string());
+    let detail = match entry.problem {
+        None => entry.step.code().to_owned(),
+        Some(problem) => format!("{}:{}", entry.step.code(), problem.code()),
+    };
+    let action = AuditAction::BatchCarried;
+    note(store, event, doer, action, subject, Some(detail)).await
+}
+
+/// A batch was given to a carrier, or somebody says that the copy is in safe hands.
 pub async fn carried(
     store: &Store,
     event: EventId,
     batch: BatchId,
-    carrier: Carrier,
+    step: Step,
     doer: &Doer,
 ) -> Result<(), StoreError> {
-    let entry = Carried {
+    let entry = TransportEntry {
         batch_id: batch,
-        carrier,
+        step,
         at: doer.now,
+        problem: None,
     };
-    store.log_carried(event, &entry).await?;
-    if store.vault_of(event).is_err() {
-        return Ok(());
-    }
-    let (subject, detail) = (Some(batch.to_string()), Some(carrier.code().to_owned()));
-    let action = AuditAction::BatchCarried;
-    note(store, event, doer, action, subject, detail).await
+    note_step(store, event, &entry, doer).await
 }
 
 /// Takes back every confirmation of a batch.
 pub async fn unconfirm(store: &Store, event: EventId, batch: BatchId) -> Result<(), StoreError> {
-    for entry in store.carried(event).await? {
-        if entry.batch_id == batch && entry.carrier == Carrier::Confirmed {
-            store.unlog_carried(&entry).await?;
+    for entry in store.steps_of(event).await? {
+        if entry.batch_id == batch && entry.step == Step::Confirmed {
+            store.unlog_step(&entry).await?;
         }
     }
     Ok(())
@@ -80,28 +121,26 @@ pub async fn batch_csv(
 }
 
 /// How many registrations are not handed over: those whose newest revision is
-/// in no batch that somebody confirmed as copied. `sequences` are those of the
-/// newest revisions.
+/// neither with the upload server or the office nor in a batch that somebody
+/// confirmed as copied. `sequences` are those of the newest revisions.
 pub fn not_handed_over(
     sequences: impl Iterator<Item = u64>,
     batches: &[StoredBatch],
-    log: &[Carried],
+    log: &[TransportEntry],
 ) -> usize {
-    let confirmed: Vec<&StoredBatch> = batches
+    let out: Vec<&StoredBatch> = batches
         .iter()
-        .filter(|batch| is_confirmed(batch.id, log))
+        .filter(|batch| is_handed_over(batch.id, log))
         .collect();
     sequences
         .filter(|sequence| {
-            !confirmed
-                .iter()
+            !out.iter()
                 .any(|batch| (batch.first..=batch.last).contains(sequence))
         })
         .count()
 }
 
-/// Whether somebody confirmed that a batch's copy is in safe hands.
-pub fn is_confirmed(batch: BatchId, log: &[Carried]) -> bool {
-    log.iter()
-        .any(|entry| entry.batch_id == batch && entry.carrier == Carrier::Confirmed)
+/// Whether the records of a batch count as handed over.
+pub fn is_handed_over(batch: BatchId, log: &[TransportEntry]) -> bool {
+    Standing::of(batch, log).is_handed_over()
 }

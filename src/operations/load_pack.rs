@@ -7,7 +7,7 @@ use super::audit::{Doer, note};
 use super::protect::{Closing, cost_text, fresh_secrets};
 use super::sealer::Sealer;
 use crate::domain::*;
-use crate::format::event_pack::{EventPack, PackError, read_pack, write_pack};
+use crate::format::event_pack::{EventPack, HandOverRecord, PackError, read_pack, write_pack};
 use crate::format::event_record::TabletEvent;
 use crate::format::key_ring::KeyRing;
 use crate::store::{Protection, Store, StoreError, StoredEvent};
@@ -74,6 +74,11 @@ pub async fn load_pack(
     secrets.fingerprint = pack.fingerprint_key;
     let mut ring = KeyRing {
         upload: pack.upload.clone(),
+        receipt_key: pack
+            .office
+            .as_ref()
+            .map(|office| office.receipt_key.clone()),
+        hand_over: HandOverRecord::of(&pack.hand_over),
         ..KeyRing::default()
     };
     if let Some(office) = &pack.office {
@@ -148,6 +153,7 @@ pub async fn copy_of(
             .collect(),
         office: None,
         upload: None,
+        hand_over: HandOverRules::USUAL,
         fingerprint_key: store.vault_of(event.id())?.fingerprint_key(),
         earlier: Vec::new(),
         consent: Vec::new(),

@@ -6,12 +6,17 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use super::audit::{Doer, note};
+use super::reconcile::reconciliation;
 use super::sealer::Sealer;
 use crate::domain::*;
 use crate::format::batch_file::*;
 use crate::format::key_ring::KeyRing;
 use crate::format::registration_record::read_registration;
 use crate::store::{Damaged, Store, StoreError, StoredBatch, StoredEvent, StoredRevision};
+
+/// Usual bytes of records in one batch. Some thousand registrations: a file that a poor
+/// network carries in minutes, and that every upload server takes.
+pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 /// Why no batch was made. Nothing was changed.
 #[derive(Debug, Error)]
@@ -45,6 +50,8 @@ pub struct BatchDeed {
     pub is_last: bool,
     /// Name and version of the app.
     pub app: String,
+    /// Bytes of records that go into one batch; what is more goes into the next.
+    pub most_bytes: usize,
 }
 
 /// A batch that is kept and proven, and the event after it.
@@ -56,7 +63,31 @@ pub struct MadeBatch {
     pub is_audit_damaged: bool,
 }
 
-/// Makes and keeps a batch of every revision after the last batch.
+/// Makes batches until every revision is in one, and returns the last. `next_id` gives
+/// each after the first its id; `on_made` is told of each, also where a later one fails.
+pub async fn make_batches(
+    store: &Store,
+    event: &StoredEvent,
+    deed: &BatchDeed,
+    sealer: &impl Sealer,
+    mut next_id: impl FnMut() -> BatchId,
+    on_made: impl Fn(&MadeBatch),
+) -> Result<MadeBatch, MakeBatchError> {
+    let mut deed = deed.clone();
+    let mut made = make_batch(store, event, &deed, sealer).await?;
+    on_made(&made);
+    while made.event.state.batched < made.event.state.saved {
+        deed.id = next_id();
+        let is_audit_damaged = made.is_audit_damaged;
+        made = make_batch(store, &made.event, &deed, sealer).await?;
+        made.is_audit_damaged |= is_audit_damaged;
+        on_made(&made);
+    }
+    Ok(made)
+}
+
+/// Makes and keeps a batch of the revisions after the last batch: all of them, or as
+/// many as fit. Nothing is split once it is made.
 ///
 /// The bytes are opened and read as a stranger would before they are kept, so a
 /// batch that is called made can be opened.
@@ -67,10 +98,14 @@ pub async fn make_batch(
     sealer: &impl Sealer,
 ) -> Result<MadeBatch, MakeBatchError> {
     let vault = store.vault_of(event.id())?;
-    let bodies = bodies_to_hand_over(store, event).await?;
+    let mut bodies = bodies_to_hand_over(store, event).await?;
     if bodies.is_empty() && !deed.is_last {
         return Err(MakeBatchError::Nothing);
     }
+    let taken = fitting(&bodies, deed.most_bytes);
+    let is_all = taken == bodies.len();
+    bodies.truncate(taken);
+    let taken = taken as u64;
     let batches = store.batches_of(event.id()).await?;
     let before = batches.last();
     let previous = before.map(|batch| batch.document_hash.to_string());
@@ -116,6 +151,8 @@ pub async fn make_batch(
             saved: event.state.saved,
             voided: event.state.voided,
         },
+        reconciliation: (deed.is_last && is_all)
+            .then(|| reconciliation(event, &batches).record(event.state.batched + taken)),
     };
     let bodies: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
     let plain = key.sign(&write_batch(&manifest, &bodies, &whole));
@@ -134,7 +171,7 @@ pub async fn make_batch(
         event_id: event.id(),
         sequence: manifest.sequence,
         first: event.state.batched + 1,
-        last: event.state.saved,
+        last: event.state.batched + taken,
         records: manifest.counts.records,
         created_at: u64::try_from(deed.doer.now.unix_ms()).unwrap_or(0),
         file_name: file.name.clone(),
@@ -143,6 +180,7 @@ pub async fn make_batch(
         size: file.bytes.len(),
         sealed: is_sealed,
         audited: audited + whole.len() as u64,
+        is_wiped: false,
     };
     let event = store.add_batch(event, &batch, &file).await?;
     Ok(MadeBatch {
@@ -151,6 +189,17 @@ pub async fn make_batch(
         event,
         is_audit_damaged,
     })
+}
+
+/// How many bodies, from the first, go into one batch: as many as keep it under its
+/// size, and one in any case.
+fn fitting(bodies: &[Vec<u8>], most_bytes: usize) -> usize {
+    let mut size = 0;
+    let fit = bodies.iter().take_while(|body| {
+        size += body.len() + 1;
+        size <= most_bytes
+    });
+    fit.count().max(1).min(bodies.len())
 }
 
 /// Seals a batch to the office and to the vault's own identity, opens it again,

@@ -15,9 +15,13 @@ pub mod make_batch;
 pub mod officer;
 pub mod preflight;
 pub mod protect;
+pub mod receipts;
+pub mod reconcile;
 pub mod register;
 pub mod sealer;
+pub mod send;
 pub mod unpack;
+pub mod wipe;
 
 #[cfg(test)]
 mod tests;

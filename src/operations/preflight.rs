@@ -4,7 +4,7 @@
 use thiserror::Error;
 
 use super::audit::{Doer, note};
-use super::make_batch::{BatchDeed, MakeBatchError, make_batch};
+use super::make_batch::{BatchDeed, MOST_BYTES, MakeBatchError, make_batch};
 use super::protect::fresh_secrets;
 use super::register::{Deed, SaveError, register};
 use super::sealer::Sealer;
@@ -123,6 +123,7 @@ async fn go_the_way(
         doer: deed.doer.clone(),
         app: deed.app.clone(),
         is_last: false,
+        most_bytes: MOST_BYTES,
     };
     let made = make_batch(store, &saved.event, &deed, sealer).await?;
     let kept = store.batch_bytes(made.batch.id).await?;

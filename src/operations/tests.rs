@@ -6,6 +6,7 @@ mod batches;
 mod events;
 mod packs;
 mod protecting;
+mod receipts;
 mod registering;
 mod vaults;
 
@@ -14,7 +15,7 @@ use zeroize::Zeroizing;
 
 use super::audit::Doer;
 use super::hand_over::batch_csv;
-use super::make_batch::{BatchDeed, MadeBatch, MakeBatchError, make_batch};
+use super::make_batch::{BatchDeed, MOST_BYTES, MadeBatch, MakeBatchError, make_batch};
 use super::register::{Deed, SaveError, Saved, register};
 use super::sealer::Sealer;
 use crate::domain::*;
@@ -116,16 +117,21 @@ impl Hall {
         saved.registration
     }
 
-    fn make_batch(&mut self) -> Result<MadeBatch, MakeBatchError> {
-        self.minutes += 1;
-        self.batches_asked += 1;
-        let deed = BatchDeed {
+    fn batch_deed(&self) -> BatchDeed {
+        BatchDeed {
             id: BatchId(sample_uuid((1 << 42) + self.batches_asked)),
             device: self.device,
             doer: self.doer(),
             is_last: false,
             app: "pendapa 0.1.0".to_owned(),
-        };
+            most_bytes: MOST_BYTES,
+        }
+    }
+
+    fn make_batch(&mut self) -> Result<MadeBatch, MakeBatchError> {
+        self.minutes += 1;
+        self.batches_asked += 1;
+        let deed = self.batch_deed();
         let made = block_on(make_batch(&self.store, &self.event, &deed, &Age))?;
         self.event = made.event.clone();
         Ok(made)

@@ -51,6 +51,7 @@ pub fn unpack(
     let mut newest: BTreeMap<u64, Vec<u8>> = BTreeMap::new();
     for (store, row) in event.opened_rows(vault) {
         let is_right = match store {
+            StoreName::Batches if is_wiped(&row) => true,
             StoreName::Batches => Hash::parse(row.text("file_hash")) == Some(sha256(&row.body)),
             StoreName::Registrations | StoreName::Revisions => read_registration(&row.body).is_ok(),
             StoreName::Audit => !row.body.is_empty(),
@@ -119,6 +120,7 @@ pub fn unpack(
             saved: state.saved,
             voided: state.voided,
         },
+        reconciliation: None,
     };
     let rest = if records.is_empty() {
         None
@@ -131,11 +133,17 @@ pub fn unpack(
     let batches = batches.into_iter();
     Ok(Unpacked {
         batches: batches
+            .filter(|(_, row)| !is_wiped(row))
             .map(|(sequence, row)| (file_name(sequence, &row), row.body))
             .collect(),
         rest,
         damaged,
     })
+}
+
+/// The office had it, and its bytes were taken off the tablet.
+fn is_wiped(batch: &Row) -> bool {
+    batch.number("wiped_at") > 0
 }
 
 /// The name of a batch; nothing that came with a file leads out of a folder.

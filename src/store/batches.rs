@@ -1,10 +1,10 @@
-//! Batches, which never change, and what happened to them, which is appended.
+//! Batches, which never change until they are wiped.
 
-use super::row::{Commit, Query, Range, Row, Value, Write};
+use super::row::{Query, Range, Row, Write};
 use super::schema::{IndexName, StoreName};
 use super::sealing::{OFFICE, SEALED_TO, VAULT};
 use super::{EventState, Store, StoreError, StoredEvent};
-use crate::domain::{BatchId, Coded, EventId, Hash, Moment, coded};
+use crate::domain::{BatchId, EventId, Hash};
 use crate::format::batch_file::BatchFile;
 use crate::format::digest::sha256;
 
@@ -29,26 +29,8 @@ pub struct StoredBatch {
     pub sealed: bool,
     /// The last entry of the audit log that is in it, or in one before.
     pub audited: u64,
-}
-
-coded! {
-    /// How a batch left the tablet, as far as this tablet knows.
-    pub enum Carrier {
-        /// The file was given to the browser to save; where it went is unknown.
-        Download => "download",
-        /// Given to the system's share sheet.
-        Share => "share",
-        /// Somebody says that the copy is in safe hands.
-        Confirmed => "confirmed",
-    }
-}
-
-/// An entry of the transport log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Carried {
-    pub batch_id: BatchId,
-    pub carrier: Carrier,
-    pub at: Moment,
+    /// Its bytes were taken off the tablet.
+    pub is_wiped: bool,
 }
 
 impl Store {
@@ -109,7 +91,22 @@ impl Store {
         rows.iter().map(|row| read(row).ok_or(DAMAGED)).collect()
     }
 
-    /// The bytes of a batch, exactly those that were made.
+    /// The batch whose file has this hash, of whatever event.
+    pub async fn batch_of_file(&self, file_hash: Hash) -> Result<Option<StoredBatch>, StoreError> {
+        let rows = self
+            .rows_as_kept(&Query {
+                store: StoreName::Batches,
+                range: Range::Starting {
+                    index: IndexName::BatchesByFile,
+                    prefix: vec![file_hash.to_string().into()],
+                },
+            })
+            .await?;
+        rows.first().map(|row| read(row).ok_or(DAMAGED)).transpose()
+    }
+
+    /// The bytes of a batch, exactly those that were made; `None`: there is no such
+    /// batch, or it was wiped.
     pub async fn batch_bytes(
         &self,
         id: BatchId,
@@ -118,75 +115,18 @@ impl Store {
             return Ok(None);
         };
         let batch = read(&row).ok_or(DAMAGED)?;
+        if batch.is_wiped {
+            return Ok(None);
+        }
         if sha256(&row.body) != batch.file_hash {
             return Err(DAMAGED);
         }
         Ok(Some((batch, row.body)))
     }
-
-    /// Appends to the transport log.
-    pub async fn log_carried(&self, event: EventId, entry: &Carried) -> Result<(), StoreError> {
-        let at = u64::try_from(entry.at.unix_ms()).unwrap_or(0);
-        self.commit_proven(&Commit {
-            checks: Vec::new(),
-            writes: vec![Write::Put(
-                StoreName::Transport,
-                Row::new(
-                    format!("{}/{}/{at}", entry.batch_id, entry.carrier.code()),
-                    [
-                        ("event_id", event.to_string().into()),
-                        ("batch_id", entry.batch_id.to_string().into()),
-                        ("carrier", Value::from(entry.carrier.code())),
-                        ("at", at.into()),
-                    ],
-                    Vec::new(),
-                ),
-            )],
-        })
-        .await
-    }
-
-    /// Takes a confirmation back that was given by mistake.
-    pub async fn unlog_carried(&self, entry: &Carried) -> Result<(), StoreError> {
-        let at = u64::try_from(entry.at.unix_ms()).unwrap_or(0);
-        self.commit_proven(&Commit {
-            checks: Vec::new(),
-            writes: vec![Write::Delete(
-                StoreName::Transport,
-                format!("{}/{}/{at}", entry.batch_id, entry.carrier.code()),
-            )],
-        })
-        .await
-    }
-
-    /// The transport log of an event, oldest first.
-    pub async fn carried(&self, event: EventId) -> Result<Vec<Carried>, StoreError> {
-        let rows = self.transport_of(event).await?;
-        Ok(rows
-            .iter()
-            .filter_map(|row| {
-                Some(Carried {
-                    batch_id: BatchId::parse(row.text("batch_id"))?,
-                    carrier: Carrier::from_code(row.text("carrier"))?,
-                    at: Moment::new(i64::try_from(row.number("at")).ok()?, 0),
-                })
-            })
-            .collect())
-    }
-
-    /// The rows of the transport log of an event, oldest first.
-    pub(super) async fn transport_of(&self, event: EventId) -> Result<Vec<Row>, StoreError> {
-        self.rows(&Query {
-            store: StoreName::Transport,
-            range: Range::Starting {
-                index: IndexName::TransportByEvent,
-                prefix: vec![event.to_string().into()],
-            },
-        })
-        .await
-    }
 }
 
+/// Field that says when the bytes of a batch were taken off the tablet.
+pub(super) const WIPED_AT: &str = "wiped_at";
 const DAMAGED: StoreError = StoreError::Damaged { store: "batches" };
 
 fn read(row: &Row) -> Option<StoredBatch> {
@@ -208,5 +148,6 @@ fn read(row: &Row) -> Option<StoredBatch> {
         },
         sealed: row.text(SEALED_TO) == OFFICE,
         audited: row.number("audited"),
+        is_wiped: row.number(WIPED_AT) > 0,
     })
 }

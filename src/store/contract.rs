@@ -4,11 +4,13 @@
 //!
 //! Nothing in the app calls it, so nothing of it is in the app.
 
+mod handing_over;
 mod keeping;
 mod registering;
 mod rows;
 mod sealing;
 
+pub use handing_over::*;
 pub use keeping::*;
 pub use registering::*;
 pub use rows::*;
@@ -54,6 +56,10 @@ macro_rules! each_promise {
         $test!(a_second_batch_of_the_same_revisions_is_refused);
         $test!(the_transport_log_keeps_its_order);
         $test!(a_confirmation_can_be_taken_back);
+        $test!(where_sending_stands_is_kept_beside_the_log);
+        $test!(a_batch_is_found_by_the_hash_of_its_file);
+        $test!(a_receipt_and_what_it_means_are_one_write);
+        $test!(a_wipe_takes_every_revision_and_the_bytes_and_no_other_row);
         $test!(the_reserve_is_freed_once);
         $test!(the_tablet_keeps_its_first_id);
         $test!(a_lost_or_damaged_id_of_the_tablet_comes_back_from_its_events);

@@ -35,6 +35,10 @@ pub struct EventState {
     pub last_at: u64,
     /// When registering ended, milliseconds since 1970; 0: it did not.
     pub closed_at: u64,
+    /// Revisions that were taken off the tablet after the office had them.
+    pub wiped: u64,
+    /// Registrations that were.
+    pub wiped_registrations: u64,
 }
 
 impl EventState {
@@ -53,8 +57,13 @@ impl EventState {
             ("batched", self.batched),
             ("last_at", self.last_at),
         ];
-        // Rows of open events have no such field, as those of the first versions.
-        numbers.extend((self.closed_at > 0).then_some(("closed_at", self.closed_at)));
+        // Rows have these only once they are more than 0, as in the first versions.
+        let later = [
+            ("closed_at", self.closed_at),
+            ("wiped", self.wiped),
+            ("wiped_registrations", self.wiped_registrations),
+        ];
+        numbers.extend(later.into_iter().filter(|(_, number)| *number > 0));
         let pairs = numbers
             .into_iter()
             .map(|(name, number)| (name, Value::from(number)));
@@ -71,6 +80,8 @@ impl EventState {
             batched: row.number("batched"),
             last_at: row.number("last_at"),
             closed_at: row.number("closed_at"),
+            wiped: row.number("wiped"),
+            wiped_registrations: row.number("wiped_registrations"),
         }
     }
 }

@@ -4,9 +4,10 @@
 
 pub mod v0_to_v1;
 pub mod v1_to_v2;
+pub mod v2_to_v3;
 
 /// The version that this code needs.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// One change of the database's shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,11 @@ pub enum Change {
 }
 
 /// All steps in order: the version that each leads to, and its changes.
-pub const STEPS: [(u32, &[Change]); 2] = [(1, v0_to_v1::CHANGES), (2, v1_to_v2::CHANGES)];
+pub const STEPS: [(u32, &[Change]); 3] = [
+    (1, v0_to_v1::CHANGES),
+    (2, v1_to_v2::CHANGES),
+    (3, v2_to_v3::CHANGES),
+];
 
 /// The changes that bring a database of version `from` up to date.
 pub fn changes_since(from: u32) -> impl Iterator<Item = &'static Change> {

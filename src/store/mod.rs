@@ -17,10 +17,13 @@ mod backups;
 mod batches;
 mod drafts;
 mod events;
+mod receipts;
 mod registrations;
 mod sealing;
 mod settings;
+mod transport;
 mod vaults;
+mod wiping;
 
 #[cfg(target_arch = "wasm32")]
 pub mod indexed_db;
@@ -41,13 +44,16 @@ use thiserror::Error;
 
 use crate::vault::open::Vault;
 pub use backups::{BackupEvent, BackupPlace, KeptBackup, RestoredEvent, events_in};
-pub use batches::{Carried, Carrier, StoredBatch};
+pub use batches::StoredBatch;
 pub use events::{EventState, StoredEvent};
+pub use receipts::StoredReceipt;
 pub use registrations::{Damaged, Head, StoredRevision};
 use row::{Commit, Key, Query, Row, Write};
 use schema::StoreName;
 pub use settings::BALLAST_BYTES;
+pub use transport::UploadTrack;
 pub use vaults::{Protection, Tries, Try};
+pub use wiping::{Kept as KeptRegistration, Wipe};
 
 /// Why the store did not do what was asked. Nothing was written in any case
 /// but `NotProven`, where it is unknown.

@@ -14,6 +14,7 @@ pub enum StoreName {
     Vaults,
     Audit,
     Packs,
+    Receipts,
 }
 
 /// An index over plain fields, in order.
@@ -31,16 +32,20 @@ pub enum IndexName {
     DraftsByEvent,
     /// `batches`: event, sequence.
     BatchesByEvent,
+    /// `batches`: hash of the file.
+    BatchesByFile,
     /// `transport`: batch, moment.
     TransportByBatch,
     /// `transport`: event, moment.
     TransportByEvent,
     /// `audit`: event, sequence.
     AuditByEvent,
+    /// `receipts`: event, moment of the office.
+    ReceiptsByEvent,
 }
 
 impl StoreName {
-    pub const ALL: [StoreName; 10] = [
+    pub const ALL: [StoreName; 11] = [
         StoreName::Events,
         StoreName::Registrations,
         StoreName::Revisions,
@@ -51,6 +56,7 @@ impl StoreName {
         StoreName::Vaults,
         StoreName::Audit,
         StoreName::Packs,
+        StoreName::Receipts,
     ];
 
     /// The name in the database.
@@ -66,6 +72,7 @@ impl StoreName {
             StoreName::Vaults => "vaults",
             StoreName::Audit => "audit",
             StoreName::Packs => "packs",
+            StoreName::Receipts => "receipts",
         }
     }
 
@@ -81,6 +88,8 @@ impl StoreName {
                 "batched",
                 "last_at",
                 "closed_at",
+                "wiped",
+                "wiped_registrations",
             ],
             StoreName::Registrations => &[
                 "event_id",
@@ -105,6 +114,7 @@ impl StoreName {
                 "sealed_to",
                 "size",
                 "audited",
+                "wiped_at",
             ],
             StoreName::Transport => &[
                 "event_id",
@@ -113,7 +123,14 @@ impl StoreName {
                 "at",
                 "file_name",
                 "saved",
+                "problem",
+                "address",
+                "sent",
+                "failed",
+                "moved_at",
+                "next_at",
             ],
+            StoreName::Receipts => &["event_id", "batch_id", "at", "received_at"],
             StoreName::Settings | StoreName::Packs => &["event_id"],
             StoreName::Vaults => &["opens", "passphrase_tries", "pin_tries"],
             StoreName::Audit => &["event_id", "sequence"],
@@ -125,6 +142,7 @@ impl StoreName {
         match self {
             StoreName::Events | StoreName::Settings | StoreName::Vaults | StoreName::Packs => &[],
             StoreName::Audit => &[IndexName::AuditByEvent],
+            StoreName::Receipts => &[IndexName::ReceiptsByEvent],
             StoreName::Registrations => &[
                 IndexName::RegistrationsByEvent,
                 IndexName::RegistrationsByFingerprint,
@@ -134,7 +152,7 @@ impl StoreName {
                 IndexName::RevisionsByRegistration,
             ],
             StoreName::Drafts => &[IndexName::DraftsByEvent],
-            StoreName::Batches => &[IndexName::BatchesByEvent],
+            StoreName::Batches => &[IndexName::BatchesByEvent, IndexName::BatchesByFile],
             StoreName::Transport => &[IndexName::TransportByBatch, IndexName::TransportByEvent],
         }
     }
@@ -150,9 +168,11 @@ impl IndexName {
             IndexName::RevisionsByRegistration => "by_registration",
             IndexName::DraftsByEvent => "by_event",
             IndexName::BatchesByEvent => "by_event",
+            IndexName::BatchesByFile => "by_file",
             IndexName::TransportByBatch => "by_batch",
             IndexName::TransportByEvent => "by_event",
             IndexName::AuditByEvent => "by_event",
+            IndexName::ReceiptsByEvent => "by_event",
         }
     }
 
@@ -165,9 +185,11 @@ impl IndexName {
             IndexName::RevisionsByRegistration => &["registration_id", "revision"],
             IndexName::DraftsByEvent => &["event_id", "saved_at"],
             IndexName::BatchesByEvent => &["event_id", "sequence"],
+            IndexName::BatchesByFile => &["file_hash"],
             IndexName::TransportByBatch => &["batch_id", "at"],
             IndexName::TransportByEvent => &["event_id", "at"],
             IndexName::AuditByEvent => &["event_id", "sequence"],
+            IndexName::ReceiptsByEvent => &["event_id", "at"],
         }
     }
 

@@ -2,8 +2,8 @@
 //!
 //! Everything that tells of people is: registrations and their revisions, drafts,
 //! the audit log, what a pack says, who works here, and batches that are plain.
-//! Events, closed keys, batches that are sealed to the office, and the transport
-//! log are not, because they are needed while the vault is locked.
+//! Events, closed keys, batches that are sealed to the office, the transport log
+//! and receipts are not, because they are needed while the vault is locked.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -30,7 +30,7 @@ fn sealed_for(store: StoreName, row: &Row) -> Option<&str> {
         | StoreName::Packs => Some(row.text("event_id")),
         StoreName::Batches => (row.text(SEALED_TO) != OFFICE).then(|| row.text("event_id")),
         StoreName::Settings => Some(row.text("event_id")).filter(|event| !event.is_empty()),
-        StoreName::Events | StoreName::Vaults | StoreName::Transport => None,
+        StoreName::Events | StoreName::Vaults | StoreName::Transport | StoreName::Receipts => None,
     }
 }
 

@@ -5,12 +5,14 @@
 mod app;
 mod backups;
 mod format;
+mod network;
 mod pages;
 pub mod parts;
 mod rest;
 mod roster;
 mod routes;
 mod sealer;
+mod sending;
 mod state;
 mod strip;
 mod vault;

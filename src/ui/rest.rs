@@ -14,6 +14,7 @@ use super::pages::register::{Form, Reading, Twin};
 use super::parts::Fresh;
 use super::roster;
 use super::routes::Route;
+use super::sending;
 use super::state::AppState;
 use super::vault::Access;
 use crate::domain::{Draft, Field};
@@ -40,6 +41,8 @@ pub struct Rest {
     pub save: fn(Form, RwSignal<Option<Saved>>) -> LocalBoxFuture<'static, Option<String>>,
     /// The receipt of what was saved.
     pub receipt: fn(Saved, Callback<()>) -> Fresh,
+    /// How many registrations are not handed over; tracked.
+    pub not_handed_over: fn(AppState) -> usize,
     /// Reads all that is shown of the open event.
     pub read_event: fn(AppState) -> LocalBoxFuture<'static, Result<(), StoreError>>,
     /// Shouts if something that was saved is not there.
@@ -56,6 +59,7 @@ static REST: Rest = Rest {
     twins: pages::register::twins,
     save: pages::register::save,
     receipt: pages::register::receipt,
+    not_handed_over: sending::not_handed_over,
     read_event: roster::read_event,
     look_for_loss: roster::look_for_loss,
 };

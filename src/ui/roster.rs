@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures_util::future::{LocalBoxFuture, join4};
 use leptos::prelude::*;
 
+use super::sending::sender;
 use super::state::AppState;
 use crate::browser::canaries;
 use crate::domain::*;
@@ -118,6 +119,11 @@ impl Roster {
         later.map(|line| line.recorded_at).min()
     }
 
+    /// Every line, by number.
+    pub fn all(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().map(AsRef::as_ref)
+    }
+
     /// Sequences of the newest revisions.
     pub fn sequences(&self) -> impl Iterator<Item = u64> {
         self.lines.iter().map(|line| line.sequence)
@@ -174,7 +180,7 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
             let (heads, batches, carried, backups) = join4(
                 store.registrations_of(id),
                 store.batches_of(id),
-                store.carried(id),
+                store.steps_of(id),
                 store.backups_of(id),
             )
             .await;
@@ -188,6 +194,7 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
             app.batches.set(batches);
             app.carried.set(carried);
             app.backups.set(backups);
+            sender().read(app).await?;
             let (heads, damaged) = match heads {
                 Err(StoreError::Locked) => break,
                 heads => heads?,
@@ -242,6 +249,7 @@ pub fn look_for_loss(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreE
             }
         }
         app.loss.set(lost);
+        sender().begin(app);
         Ok(())
     })
 }

@@ -21,11 +21,8 @@ use crate::browser::{canaries, clock, page, preferences, random};
 use crate::domain::*;
 use crate::format::config;
 use crate::operations::canary::{Canary, Loss};
-use crate::operations::hand_over::{is_confirmed, not_handed_over};
 use crate::operations::register::Saved;
-use crate::store::{
-    BALLAST_BYTES, Carried, KeptBackup, Store, StoreError, StoredBatch, StoredEvent,
-};
+use crate::store::{BALLAST_BYTES, KeptBackup, Store, StoreError, StoredBatch, StoredEvent};
 
 /// Name of the app's database; `rescue.html` knows it too.
 const DATABASE: &str = "pendapa";
@@ -94,7 +91,7 @@ pub struct AppState {
     pub event: RwSignal<Option<StoredEvent>>,
     pub roster: RwSignal<Roster>,
     pub batches: RwSignal<Vec<StoredBatch>>,
-    pub carried: RwSignal<Vec<Carried>>,
+    pub carried: RwSignal<Vec<TransportEntry>>,
     pub backups: RwSignal<Vec<KeptBackup>>,
     pub drafts: RwSignal<Vec<Draft>>,
     pub officer: RwSignal<String>,
@@ -391,7 +388,7 @@ impl AppState {
         };
         let store = self.store();
         self.batches.set(store.batches_of(id).await?);
-        self.carried.set(store.carried(id).await?);
+        self.carried.set(store.steps_of(id).await?);
         self.tell_tabs(id);
         Ok(())
     }
@@ -412,31 +409,6 @@ impl AppState {
             reserve,
         };
         self.storage.try_set(health);
-    }
-
-    /// How many registrations are not handed over. While the vault is locked it is
-    /// reckoned from the batches: how many revisions are in none that was copied.
-    pub fn not_handed_over(&self) -> usize {
-        if self.access.get() != Access::Open {
-            let saved = self
-                .event
-                .with(|event| event.as_ref().map_or(0, |event| event.state.saved));
-            let copied: u64 = self.batches.with(|batches| {
-                self.carried.with(|carried| {
-                    let copied = batches
-                        .iter()
-                        .filter(|batch| is_confirmed(batch.id, carried));
-                    copied.map(|batch| batch.records).sum()
-                })
-            });
-            return usize::try_from(saved.saturating_sub(copied)).unwrap_or(usize::MAX);
-        }
-        self.roster.with(|roster| {
-            self.batches.with(|batches| {
-                self.carried
-                    .with(|carried| not_handed_over(roster.sequences(), batches, carried))
-            })
-        })
     }
 
     /// Shows a short message for some seconds.

@@ -54,7 +54,11 @@ pub(super) fn Strip() -> impl IntoView {
     let waiting = Memo::new(move |_| {
         let is_locked = !matches!(app.access.get(), Access::Open | Access::Unmanned);
         let is_known = app.is_read.get() || (app.is_open.get() && is_locked);
-        is_known.then(|| app.not_handed_over())
+        if nobody.get() {
+            return is_known.then_some(0);
+        }
+        let rest = app.rest().filter(|_| is_known)?;
+        Some((rest.not_handed_over)(app))
     });
     let unsaved = move || matches!(app.keeping.get(), Keeping::Pending | Keeping::Failed);
     let ready = move || app.platform.get().offline == Offline::Ready;

@@ -10,7 +10,9 @@ use zeroize::Zeroizing;
 use super::open::{Secrets, Vault};
 use super::seal::OpenError;
 use super::wrap::*;
+use crate::domain::UploadProtocol;
 use crate::domain::{Moment, Nik};
+use crate::format::code::Code;
 use crate::format::digest::FingerprintKey;
 use crate::format::event_pack::Upload;
 use crate::format::key_ring::{KeyRing, read_ring, write_ring};
@@ -62,6 +64,7 @@ fn ring(vault: &Vault) -> KeyRing {
         own_recipient: Some("age1own".to_owned()),
         upload: Some(Upload {
             address: "upload/".to_owned(),
+            protocol: Code(UploadProtocol::Put),
             token: Some("create-only".to_owned()),
         }),
         closed_at: Some(Moment::new(1_795_482_000_000, 7 * 60)),

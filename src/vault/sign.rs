@@ -1,5 +1,6 @@
-//! Which tablet made a batch: an Ed25519 signature (RFC 8032) over the document
-//! without its signature, by a key that the tablet has for this event alone.
+//! Who made a document: an Ed25519 signature (RFC 8032) over it without its signature.
+//! Batches are signed by a key that the tablet has for this event alone, receipts by
+//! the office's.
 
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use thiserror::Error;
@@ -12,7 +13,7 @@ const ALGORITHM: &str = "Ed25519";
 /// Before the hexadecimal digits of a public key.
 const KEY_PREFIX: &str = "ed25519:";
 
-/// The tablet's key for one event. Wiped from memory when it is dropped.
+/// A key that signs: the tablet's for one event, or the office's for receipts. Wiped from memory when it is dropped.
 pub struct TabletKey(SigningKey);
 
 impl TabletKey {
@@ -26,7 +27,7 @@ impl TabletKey {
         PublicKey(self.0.verifying_key())
     }
 
-    /// Signs a plain batch whose manifest already names this key: the same
+    /// Signs a plain batch whose manifest already names this key, or a receipt: the same
     /// document with its signature, canonical again.
     pub fn sign(&self, document: &[u8]) -> Vec<u8> {
         let signature = SignatureRecord {
@@ -37,7 +38,7 @@ impl TabletKey {
     }
 }
 
-/// The public half of a tablet's key.
+/// The public half of a key that signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PublicKey(VerifyingKey);
 
@@ -82,7 +83,8 @@ pub enum SignatureError {
     Wrong,
 }
 
-/// Holds the signature of a plain batch against the key that its manifest names.
+/// Holds the signature of a plain batch against the key that its manifest names, or that
+/// of a receipt against the key of the office.
 pub fn check_signature(bytes: &[u8], key: Option<&str>) -> Result<Signed, SignatureError> {
     let (document, signature) = without_signature(bytes)?;
     let (Some(key), Some(signature)) = (key, &signature) else {

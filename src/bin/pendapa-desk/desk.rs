@@ -1,5 +1,6 @@
 //! The commands, what they ask for, and how they say it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -7,13 +8,16 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use pendapa::desk::chain::{ChainFault, faults};
-use pendapa::desk::office::{KeysError, ReceiveError, Received, make_keys, open_identity, receive};
+use pendapa::desk::office::{
+    KeysError, OpenKeys, ReceiveError, Received, close_again, make_keys, open_office, receive,
+};
 use pendapa::vault::carry::CarryError;
 use pendapa::vault::sign::Signed;
 use pendapa::vault::wrap::Passphrase;
 use zeroize::Zeroizing;
 
 use crate::pack::{PackArgs, make as make_pack};
+use crate::receipt::{ReceiptArgs, receipt};
 use crate::unpack::{UnpackArgs, unpack};
 
 /// The private halves, closed by a passphrase.
@@ -38,6 +42,20 @@ enum Command {
     },
     /// Make an event pack that sets tablets up
     Pack(PackArgs),
+    /// Close the office's keys by one more passphrase, for a second custodian
+    Custodian {
+        /// The office's closed keys (office.keys.age)
+        #[arg(long)]
+        keys: PathBuf,
+        /// Where to write the same keys, closed by the new passphrase
+        #[arg(long)]
+        out: PathBuf,
+        #[command(flatten)]
+        passphrase: PassphraseArgs,
+        /// Read the new passphrase from the first line of a file instead of asking
+        #[arg(long)]
+        new_passphrase_file: Option<PathBuf>,
+    },
     /// Check batches: each alone, and all of them as chains
     Verify {
         /// Files, or folders that are searched for *.pendapa.json and *.age
@@ -46,6 +64,8 @@ enum Command {
         #[command(flatten)]
         keys: KeysArgs,
     },
+    /// Answer batches with signed receipts, by which tablets may forget them
+    Receipt(ReceiptArgs),
     /// Open a tablet's backup: write its batches, and what was in none as one more.
     /// With --keys the passphrase is that of the office's keys, without that of the event
     Unpack(UnpackArgs),
@@ -84,6 +104,13 @@ pub fn main() -> ExitCode {
         Command::Keys { folder, passphrase } => keys(&folder, &passphrase),
         Command::Pack(args) => make_pack(&args),
         Command::Verify { paths, keys } => verify(&paths, &keys),
+        Command::Receipt(args) => receipt(&args),
+        Command::Custodian {
+            keys,
+            out,
+            passphrase,
+            new_passphrase_file,
+        } => custodian(&keys, &out, &passphrase, new_passphrase_file),
         Command::Unpack(args) => unpack(&args),
         Command::Open { file, out, keys } => open(&file, out, &keys),
     };
@@ -178,7 +205,7 @@ fn keys(folder: &Path, from: &PassphraseArgs) -> Result<bool, Trouble> {
     getrandom::fill(&mut seed).map_err(|error| format!("no randomness: {error}"))?;
     let (office, bytes) = make_keys(&chosen, seed).map_err(|error| error.to_string())?;
     // Keys that do not open again would be found out too late.
-    open_identity(&chosen, &bytes).map_err(|error| error.to_string())?;
+    open_office(&chosen, &bytes).map_err(|error| error.to_string())?;
     fs::create_dir_all(folder)
         .map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
     write_new(&closed, &bytes, true)?;
@@ -191,19 +218,51 @@ fn keys(folder: &Path, from: &PassphraseArgs) -> Result<bool, Trouble> {
     Ok(true)
 }
 
-pub fn identity(args: &KeysArgs) -> Result<Option<Zeroizing<String>>, Trouble> {
+/// The office's keys, where they were given.
+pub fn office_keys(args: &KeysArgs) -> Result<Option<OpenKeys>, Trouble> {
     let Some(path) = &args.keys else {
         return Ok(None);
     };
     let closed = read(path)?;
     let typed = passphrase(&args.passphrase, "Passphrase of the office's keys: ")?;
-    match open_identity(&typed, &closed) {
-        Ok(identity) => Ok(Some(identity)),
-        Err(KeysError::Carry(CarryError::NotForUs)) => {
-            Err("the passphrase does not open the keys. Try again".to_owned())
+    open_office(&typed, &closed)
+        .map(Some)
+        .map_err(|error| keys_trouble(path, &error))
+}
+
+fn keys_trouble(path: &Path, error: &KeysError) -> Trouble {
+    match error {
+        KeysError::Carry(CarryError::NotForUs) => {
+            "the passphrase does not open the keys. Try again".to_owned()
         }
-        Err(error) => Err(format!("{}: {error}", path.display())),
+        error => format!("{}: {error}", path.display()),
     }
+}
+
+/// The office's key for batches, where its keys were given.
+pub fn identity(args: &KeysArgs) -> Result<Option<Zeroizing<String>>, Trouble> {
+    Ok(office_keys(args)?.map(|keys| keys.identity))
+}
+
+fn custodian(
+    path: &Path,
+    out: &Path,
+    from: &PassphraseArgs,
+    new_file: Option<PathBuf>,
+) -> Result<bool, Trouble> {
+    let closed = read(path)?;
+    let typed = passphrase(from, "Passphrase of the office's keys: ")?;
+    open_office(&typed, &closed).map_err(|error| keys_trouble(path, &error))?;
+    let new_from = PassphraseArgs {
+        passphrase_file: new_file,
+    };
+    let chosen = new_passphrase(&new_from, "Passphrase of the other custodian: ")?;
+    let again =
+        close_again(&typed, &closed, &chosen).map_err(|error| keys_trouble(path, &error))?;
+    write_new(out, &again, true)?;
+    show(&format!("private      {}", out.display()));
+    show("Either file opens every batch with its own passphrase. Keep them in two places.");
+    Ok(true)
 }
 
 fn open(file: &Path, out: Option<PathBuf>, args: &KeysArgs) -> Result<bool, Trouble> {
@@ -231,7 +290,15 @@ fn open(file: &Path, out: Option<PathBuf>, args: &KeysArgs) -> Result<bool, Trou
     Ok(true)
 }
 
-fn verify(paths: &[PathBuf], args: &KeysArgs) -> Result<bool, Trouble> {
+/// What came, each batch once.
+pub struct Arrived {
+    pub batches: Vec<Received>,
+    /// Files that are no batch to rely on.
+    pub refused: usize,
+}
+
+/// Reads every batch in files and folders, and says of each how it stands.
+pub fn arrived(paths: &[PathBuf], identity: Option<&str>) -> Result<Arrived, Trouble> {
     let mut files = Vec::new();
     for path in paths {
         collect(path, &mut files)?;
@@ -241,17 +308,14 @@ fn verify(paths: &[PathBuf], args: &KeysArgs) -> Result<bool, Trouble> {
     if files.is_empty() {
         return Err("no batches there: their names end in .pendapa.json or .age".to_owned());
     }
-    let identity = identity(args)?;
-    let identity = identity.as_deref().map(String::as_str);
-    let (mut links, mut refused, mut records) = (Vec::new(), 0, 0);
+    let mut known = BTreeSet::new();
+    let (mut batches, mut refused) = (Vec::new(), 0);
     for file in &files {
         match read(file).map(|bytes| receive(&name_of(file), &bytes, identity)) {
             Ok(Ok(received)) => {
                 show(&line_of(file, &received));
-                let link = received.link();
-                if !links.contains(&link) {
-                    records += received.batch.registrations.len();
-                    links.push(link);
+                if known.insert(received.file_hash) {
+                    batches.push(received);
                 }
             }
             Ok(Err(error)) => {
@@ -262,6 +326,20 @@ fn verify(paths: &[PathBuf], args: &KeysArgs) -> Result<bool, Trouble> {
                 refused += 1;
                 show(&format!("REFUSED  {trouble}"));
             }
+        }
+    }
+    Ok(Arrived { batches, refused })
+}
+
+fn verify(paths: &[PathBuf], args: &KeysArgs) -> Result<bool, Trouble> {
+    let identity = identity(args)?;
+    let Arrived { batches, refused } = arrived(paths, identity.as_deref().map(String::as_str))?;
+    let (mut links, mut records) = (Vec::new(), 0);
+    for received in &batches {
+        let link = received.link();
+        if !links.contains(&link) {
+            records += received.batch.registrations.len();
+            links.push(link);
         }
     }
     let found = faults(&links);
@@ -301,17 +379,21 @@ pub fn name_of(path: &Path) -> String {
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
-fn line_of(file: &Path, received: &Received) -> String {
+/// Tablet and number of a batch, as in `KDP1-A batch 3`.
+pub fn tablet_of(received: &Received) -> String {
     let manifest = &received.batch.manifest;
+    let (code, letter) = (&manifest.event.code, &manifest.device.letter);
+    format!("{code}-{letter} batch {}", manifest.sequence)
+}
+
+fn line_of(file: &Path, received: &Received) -> String {
     let signed = match received.signed {
         Signed::No => "not signed".to_owned(),
         Signed::By(key) => format!("signed by {key}"),
     };
     format!(
-        "ok       {}-{} batch {}, {} revisions, {}, {signed}, file {} ({})",
-        manifest.event.code,
-        manifest.device.letter,
-        manifest.sequence,
+        "ok       {}, {} revisions, {}, {signed}, file {} ({})",
+        tablet_of(received),
         received.batch.registrations.len(),
         if received.was_sealed {
             "sealed"

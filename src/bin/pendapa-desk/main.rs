@@ -9,6 +9,8 @@ mod desk;
 #[cfg(not(target_arch = "wasm32"))]
 mod pack;
 #[cfg(not(target_arch = "wasm32"))]
+mod receipt;
+#[cfg(not(target_arch = "wasm32"))]
 mod unpack;
 
 #[cfg(not(target_arch = "wasm32"))]

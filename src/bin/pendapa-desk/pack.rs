@@ -7,7 +7,8 @@ use pendapa::desk::office::{earlier_fingerprints, receive};
 use pendapa::domain::{Date, EventId, FullName, iso, parse_iso, typed_date};
 use pendapa::format::digest::FingerprintKey;
 use pendapa::format::event_pack::{
-    EventDescription, EventPack, OfficeAddress, read_description, read_pack, write_pack,
+    EventDescription, EventPack, HandOverRecord, OfficeAddress, read_description, read_pack,
+    write_pack,
 };
 use pendapa::format::office_record::OfficePublic;
 use pendapa::operations::create_event::{NewEvent, USUAL_CAPACITY, read_event_form};
@@ -24,7 +25,7 @@ const USUAL_DAYS: i32 = 30;
 #[derive(Args)]
 pub struct PackArgs {
     /// What the event is, as JSON: name, venue, date, payer, and if wished code,
-    /// jht, capacity, officers, expires, upload
+    /// jht, capacity, officers, expires, upload, hand_over
     description: PathBuf,
     /// The office's public keys (office.public.json)
     #[arg(long)]
@@ -120,6 +121,7 @@ fn described(description: &EventDescription) -> Result<EventPack, Trouble> {
             .collect::<Result<_, _>>()?,
         office: None,
         upload: description.upload.clone(),
+        hand_over: HandOverRecord::read(description.hand_over),
         fingerprint_key: FingerprintKey([0; 32]),
         earlier: Vec::new(),
         consent: description

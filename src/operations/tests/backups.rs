@@ -292,7 +292,7 @@ fn a_backup_is_due_by_count_and_by_time() {
     let told_of: Vec<_> = backups.iter().map(told).collect();
     assert_eq!(told_of, [told(&first), told(&second)]);
     // It is in no batch's way.
-    let carried = block_on(hall.store.carried(hall.event.id())).expect("a read");
+    let carried = block_on(hall.store.steps_of(hall.event.id())).expect("a read");
     assert_eq!(carried, []);
 }
 

@@ -4,11 +4,14 @@ use pollster::block_on;
 use proptest::prelude::*;
 
 use super::*;
-use crate::format::batch_file::{Batch, read_batch};
+use crate::format::batch_file::{Batch, ReconciledBatchRecord, ReconciliationRecord, read_batch};
+use crate::format::registration_record::write_registration;
 use crate::operations::hand_over::*;
+use crate::operations::make_batch::make_batches;
+use crate::operations::reconcile::reconciliation;
+use crate::store::StoreError;
 use crate::store::row::{Commit, Write};
 use crate::store::schema::StoreName;
-use crate::store::{Carrier, StoreError};
 
 impl Hall {
     /// Every batch as it is stored, read as a stranger would.
@@ -48,7 +51,7 @@ impl Hall {
         let id = self.event.id();
         let (heads, _) = block_on(self.store.registrations_of(id)).expect("heads");
         let batches = block_on(self.store.batches_of(id)).expect("batches");
-        let log = block_on(self.store.carried(id)).expect("the log");
+        let log = block_on(self.store.steps_of(id)).expect("the log");
         let sequences = heads.iter().map(|head| head.registration.sequence);
         not_handed_over(sequences, &batches, &log)
     }
@@ -235,21 +238,21 @@ fn handed_over_is_what_somebody_confirmed_and_nobody_changed_since() {
     hall.register(3);
     let event = hall.event.id();
     let doer = hall.doer();
-    let carry = |carrier| {
-        block_on(carried(&hall.store, event, made.batch.id, carrier, &doer)).expect("an entry");
+    let carry = |step| {
+        block_on(carried(&hall.store, event, made.batch.id, step, &doer)).expect("an entry");
     };
     assert_eq!(hall.not_handed_over(), 3);
-    carry(Carrier::Download);
-    carry(Carrier::Share);
+    carry(Step::Download);
+    carry(Step::Share);
     assert_eq!(hall.not_handed_over(), 3, "where a file went is not known");
-    carry(Carrier::Confirmed);
+    carry(Step::Confirmed);
     assert_eq!(hall.not_handed_over(), 1);
     hall.correct_street(first.id, "Jl. Anggur 9")
         .expect("a save");
     assert_eq!(hall.not_handed_over(), 2);
     block_on(unconfirm(&hall.store, event, made.batch.id)).expect("a deletion");
     assert_eq!(hall.not_handed_over(), 3);
-    let log = block_on(hall.store.carried(event)).expect("the log");
+    let log = block_on(hall.store.steps_of(event)).expect("the log");
     assert_eq!(log.len(), 2, "what left the tablet stays in the log");
 }
 
@@ -402,4 +405,85 @@ proptest! {
         prop_assert_eq!(state.issued, ids.len() as u64);
         prop_assert!(hall.event.state == state);
     }
+}
+
+#[test]
+fn what_does_not_fit_into_one_batch_goes_into_the_next_and_none_is_split_later() {
+    let mut hall = Hall::new();
+    let people: Vec<Registration> = (1..=5).map(|number| hall.register(number)).collect();
+    let longest = people
+        .iter()
+        .map(|person| write_registration(person).len())
+        .max();
+    let mut ids = (1..).map(|number| BatchId(sample_uuid((1 << 44) + number)));
+    let deed = BatchDeed {
+        id: BatchId(sample_uuid(1 << 44)),
+        most_bytes: 2 * (longest.expect("people") + 1),
+        is_last: true,
+        ..hall.batch_deed()
+    };
+    let next_id = || ids.next().expect("an id");
+    let made = block_on(make_batches(
+        &hall.store,
+        &hall.event,
+        &deed,
+        &Age,
+        next_id,
+        |_| (),
+    ));
+    hall.event = made.expect("batches").event;
+    hall.check_batches();
+    let batches = hall.batches();
+    let told: Vec<(u64, bool)> = batches
+        .iter()
+        .map(|batch| {
+            let manifest = &batch.manifest;
+            (manifest.counts.records, manifest.reconciliation.is_some())
+        })
+        .collect();
+    // Only the last one says that it is.
+    assert_eq!(told, [(2, false), (2, false), (1, true)]);
+    assert_eq!(hall.stored_event().state.batched, 5);
+    // One that is larger than all of it goes alone.
+    hall.register(6);
+    hall.register(7);
+    let deed = BatchDeed {
+        id: BatchId(sample_uuid(1 << 45)),
+        most_bytes: 1,
+        ..hall.batch_deed()
+    };
+    let made = block_on(make_batch(&hall.store, &hall.event, &deed, &Age)).expect("a batch");
+    assert_eq!(made.batch.records, 1);
+}
+
+#[test]
+fn the_last_batch_carries_what_the_sheet_shows() {
+    let mut hall = Hall::new();
+    for number in 1..=3 {
+        hall.register(number);
+    }
+    let first = hall.make_batch().expect("a batch");
+    let fourth = hall.register(4);
+    let closed = hall.close().expect("closed");
+    let read = read_batch(&closed.batch.file.bytes).expect("a batch");
+    let sheet = read.manifest.reconciliation.expect("a sheet");
+    let expected = ReconciliationRecord {
+        first_number: Some("KDP1-A-001-G".to_owned()),
+        last_number: Some(fourth.number.to_string()),
+        issued: 4,
+        saved: 4,
+        voided: 0,
+        batched: 4,
+        batches: vec![ReconciledBatchRecord {
+            sequence: 1,
+            records: 3,
+            code: first.file.file_hash.short(),
+        }],
+    };
+    assert_eq!(sheet, expected);
+    let batches = block_on(hall.store.batches_of(hall.event.id())).expect("batches");
+    let shown = reconciliation(&hall.event, &batches);
+    assert_eq!((shown.batched, shown.batches.len()), (4, 2));
+    let name = &closed.batch.file.name;
+    assert!(name.contains(&shown.batches[1].code), "{name}");
 }

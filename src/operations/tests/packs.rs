@@ -123,13 +123,7 @@ fn a_batch_that_does_not_open_to_the_same_bytes_is_not_made() {
     let (_, pack) = office();
     let mut hall = Hall::with_pack(&pack, "A").expect("an event");
     hall.register(1);
-    let deed = BatchDeed {
-        id: BatchId(sample_uuid(1 << 42)),
-        device: sample_device(),
-        doer: hall.doer(),
-        app: "pendapa 0.1.0".to_owned(),
-        is_last: false,
-    };
+    let deed = hall.batch_deed();
     let outcome = block_on(make_batch(&hall.store, &hall.event, &deed, &Careless));
     assert!(matches!(outcome.err(), Some(MakeBatchError::Sealing(_))));
     assert_eq!(hall.rows_in(StoreName::Batches), 0);

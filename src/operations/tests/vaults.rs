@@ -5,6 +5,7 @@ use pollster::block_on;
 use super::*;
 use crate::format::audit_record::{check_audit_chain, read_audit};
 use crate::format::batch_file::{Batch, read_batch};
+use crate::format::code::Code;
 use crate::format::digest::FingerprintKey;
 use crate::format::event_pack::{EventPack, OfficeAddress, Upload};
 use crate::operations::close_event::{CloseError, Closed, close_event};
@@ -13,7 +14,7 @@ use crate::operations::preflight::{TrialDeed, TrialError, trial};
 use crate::operations::protect::*;
 use crate::store::row::{Query, Range};
 use crate::store::schema::StoreName;
-use crate::vault::sign::{Signed, check_signature};
+use crate::vault::sign::{Signed, TabletKey, check_signature};
 use crate::vault::wrap::{Asked, KdfCost, OuterKey, Passphrase, RecoveryKey, SALT_BYTES};
 
 pub(super) const WORDS: &str = "mangga jangkar pendapa kali empat lima";
@@ -101,13 +102,17 @@ impl Hall {
         self.minutes += 1;
         self.batches_asked += 1;
         let deed = BatchDeed {
-            id: BatchId(sample_uuid((1 << 42) + self.batches_asked)),
-            device: self.device,
-            doer: self.doer(),
-            app: "pendapa 0.1.0".to_owned(),
             is_last: true,
+            ..self.batch_deed()
         };
-        let closed = block_on(close_event(&self.store, &self.event, &deed, &Age))?;
+        let closed = block_on(close_event(
+            &self.store,
+            &self.event,
+            &deed,
+            &Age,
+            || BatchId(sample_uuid((1 << 42) + 999)),
+            |_| (),
+        ))?;
         self.event = closed.event.clone();
         Ok(closed)
     }
@@ -155,6 +160,11 @@ pub(super) fn load(
     block_on(load_pack(store, pack, &deed, &Age))
 }
 
+/// By which the office of the samples signs receipts.
+pub(super) fn receipt_key() -> TabletKey {
+    TabletKey::new([9; 32])
+}
+
 /// An office, and its pack for the sample event.
 pub(super) fn office() -> (Zeroizing<String>, EventPack) {
     let (identity, recipient) = new_identity();
@@ -164,12 +174,14 @@ pub(super) fn office() -> (Zeroizing<String>, EventPack) {
         officers: vec![FullName::parse("Budi Santoso").expect("a name")],
         office: Some(OfficeAddress {
             recipient,
-            receipt_key: "ed25519:example".to_owned(),
+            receipt_key: receipt_key().public().to_string(),
         }),
         upload: Some(Upload {
             address: "upload/".to_owned(),
+            protocol: Code(UploadProtocol::Tus),
             token: Some("create-only".to_owned()),
         }),
+        hand_over: HandOverRules::USUAL,
         fingerprint_key: FingerprintKey([9; 32]),
         earlier: Vec::new(),
         consent: Vec::new(),

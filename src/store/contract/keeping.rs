@@ -8,7 +8,7 @@ use crate::store::BALLAST_BYTES;
 use crate::store::row::{Commit, Row, Write};
 use crate::store::samples::*;
 use crate::store::schema::StoreName;
-use crate::store::{Carried, Carrier, Store, StoreError, StoredBatch, StoredEvent};
+use crate::store::{Store, StoreError, StoredBatch, StoredEvent};
 
 pub async fn drafts_are_kept_as_typed(store: &Store) {
     let event = event(store, 1).await;
@@ -109,6 +109,7 @@ pub(super) fn next_batch(event: &StoredEvent, number: u64) -> (StoredBatch, Batc
         size: file.bytes.len(),
         sealed: number.is_multiple_of(2),
         audited: number,
+        is_wiped: false,
     };
     (batch, file)
 }
@@ -166,46 +167,44 @@ pub async fn a_second_batch_of_the_same_revisions_is_refused(store: &Store) {
     assert_eq!(store.batches_of(event.id()).await, Ok(vec![batch]));
 }
 
-fn entry(batch: u64, carrier: Carrier, minutes: u32) -> Carried {
+fn entry(batch: u64, step: Step, minutes: u32) -> TransportEntry {
     let at = sample_moment(minutes).unix_ms();
-    Carried {
+    TransportEntry {
         batch_id: BatchId(sample_uuid(batch)),
-        carrier,
+        step,
         at: Moment::new(at, 0),
+        problem: (step == Step::Refused).then_some(SendProblem::TooLarge),
     }
 }
 
 pub async fn the_transport_log_keeps_its_order(store: &Store) {
     let [one, two] = [1, 2].map(|number| sample_event(number).event.id);
     let entries = [
-        entry(8, Carrier::Download, 1),
-        entry(7, Carrier::Share, 2),
-        entry(8, Carrier::Download, 3),
-        entry(7, Carrier::Confirmed, 4),
+        entry(8, Step::Download, 1),
+        entry(7, Step::Share, 2),
+        entry(8, Step::Download, 3),
+        entry(7, Step::Refused, 4),
     ];
     for at in [2, 0, 3, 1] {
-        store
-            .log_carried(one, &entries[at])
-            .await
-            .expect("an entry");
+        store.log_step(one, &entries[at]).await.expect("an entry");
     }
     store
-        .log_carried(one, &entries[0])
+        .log_step(one, &entries[0])
         .await
         .expect("the same entry again");
-    assert_eq!(store.carried(one).await, Ok(entries.to_vec()));
-    assert_eq!(store.carried(two).await, Ok(Vec::new()));
+    assert_eq!(store.steps_of(one).await, Ok(entries.to_vec()));
+    assert_eq!(store.steps_of(two).await, Ok(Vec::new()));
 }
 
 pub async fn a_confirmation_can_be_taken_back(store: &Store) {
     let event = sample_event(1).event.id;
-    let sent = entry(8, Carrier::Share, 1);
-    let confirmed = entry(8, Carrier::Confirmed, 1);
+    let sent = entry(8, Step::Share, 1);
+    let confirmed = entry(8, Step::Confirmed, 1);
     for entry in [&sent, &confirmed] {
-        store.log_carried(event, entry).await.expect("an entry");
+        store.log_step(event, entry).await.expect("an entry");
     }
-    store.unlog_carried(&confirmed).await.expect("a deletion");
-    assert_eq!(store.carried(event).await, Ok(vec![sent]));
+    store.unlog_step(&confirmed).await.expect("a deletion");
+    assert_eq!(store.steps_of(event).await, Ok(vec![sent]));
 }
 
 pub async fn the_reserve_is_freed_once(store: &Store) {

@@ -9,6 +9,7 @@ use crate::ui::backups;
 use crate::ui::parts::{DeedButton, Icon, IconName, Note, Tick, Trouble, live, view};
 use crate::ui::routes::Route;
 use crate::ui::sealer::WorkerSealer;
+use crate::ui::sending::sender;
 use crate::ui::state::{AppState, Writer, use_app, use_later_words, use_words};
 use crate::ui::words::{batch_problem, fill, store_problem};
 
@@ -183,16 +184,23 @@ async fn close_it(app: AppState) -> Result<(), String> {
         return Ok(());
     };
     let id = event.id();
-    let closed = close_event(&app.store(), &event, &batch_deed(app), &WorkerSealer)
-        .await
-        .map_err(|error| match error {
-            CloseError::Drafts(_) => l.close_drafts.to_owned(),
-            CloseError::Batch(error) => batch_problem(language, &error),
-            CloseError::Store(error) => {
-                app.note_conflict(&error);
-                store_problem(language, &error)
-            }
-        })?;
+    let closed = close_event(
+        &app.store(),
+        &event,
+        &batch_deed(app),
+        &WorkerSealer,
+        || batch_deed(app).id,
+        |made| app.show_event(made.event.clone()),
+    )
+    .await
+    .map_err(|error| match error {
+        CloseError::Drafts(_) => l.close_drafts.to_owned(),
+        CloseError::Batch(error) => batch_problem(language, &error),
+        CloseError::Store(error) => {
+            app.note_conflict(&error);
+            store_problem(language, &error)
+        }
+    })?;
     let number = closed.batch.batch.sequence.to_string();
     app.show_event(closed.event);
     let left = if closed.is_sealed_off {
@@ -210,6 +218,7 @@ async fn close_it(app: AppState) -> Result<(), String> {
     shown
         .await
         .map_err(|error| store_problem(language, &error))?;
+    sender().wake(app);
     Route::HandOver.go();
     match left {
         Ok(()) => app.say(fill(l.closed_toast, &[&number]), None),

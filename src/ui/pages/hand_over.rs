@@ -3,58 +3,26 @@
 
 pub mod backup;
 mod card;
+mod receipts;
+mod reconciliation;
+pub(super) mod standing;
+mod wiping;
 
 use leptos::prelude::*;
 
-use crate::browser::{clock, page, random};
-use crate::domain::{BatchId, Moment};
-use crate::operations::make_batch::{BatchDeed, MakeBatchError, make_batch};
-use crate::store::{Carried, Carrier};
+use crate::browser::{page, random};
+use crate::domain::BatchId;
+use crate::operations::make_batch::{BatchDeed, MOST_BYTES, MakeBatchError, make_batches};
 use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Trouble, list, live, view};
 use crate::ui::routes::Route;
 use crate::ui::sealer::WorkerSealer;
+use crate::ui::sending::sender;
 use crate::ui::state::{AppState, Writer, use_app, use_later_words, use_words};
 use crate::ui::vault::Access;
-use crate::ui::words::{Language, batch_problem, fill, store_problem};
+use crate::ui::words::{batch_problem, fill, store_problem};
 
 /// Name and version, as batches tell them.
 pub const APP: &str = concat!("pendapa ", env!("CARGO_PKG_VERSION"));
-
-/// How a batch stands, as far as this tablet knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stand {
-    /// Nobody took the file yet.
-    New,
-    Saved,
-    Shared,
-    /// Somebody said, then, that the copy is in safe hands.
-    Confirmed(Moment),
-}
-
-impl Stand {
-    /// From the transport log, oldest entry first.
-    pub(super) fn of(batch: BatchId, log: &[Carried]) -> Self {
-        log.iter()
-            .filter(|entry| entry.batch_id == batch)
-            .fold(Stand::New, |stand, entry| match (stand, entry.carrier) {
-                (Stand::Confirmed(_), _) => stand,
-                (_, Carrier::Download) => Stand::Saved,
-                (_, Carrier::Share) => Stand::Shared,
-                (_, Carrier::Confirmed) => Stand::Confirmed(clock::at(entry.at.unix_ms())),
-            })
-    }
-
-    /// Tone, icon and word.
-    pub(super) fn told(self, language: Language) -> (&'static str, IconName, &'static str) {
-        let l = language.later_words();
-        match self {
-            Stand::New => ("warn", IconName::Package, l.batch_new),
-            Stand::Saved => ("act", IconName::FileDown, l.batch_saved_file),
-            Stand::Shared => ("act", IconName::Send, l.batch_shared),
-            Stand::Confirmed(_) => ("good", IconName::CopyCheck, l.batch_confirmed),
-        }
-    }
-}
 
 /// Every batch of the event, the newest first, and the next one to make.
 #[component]
@@ -77,6 +45,7 @@ pub fn HandOver() -> impl IntoView {
             .ring
             .with(|ring| ring.as_ref().is_none_or(|ring| ring.recipients.is_empty()))
     });
+    let has_office = Memo::new(move |_| !is_plain.get() && !is_empty.get());
     let make = Action::new_local(move |(): &()| app.vault.unbroken(make_next(app)));
     let making = make.pending();
     let label = move || {
@@ -136,6 +105,17 @@ pub fn HandOver() -> impl IntoView {
                         })
                 })}
             </section>
+            {live(move || {
+                has_office
+                    .get()
+                    .then(|| {
+                        view! {
+                            <receipts::Receipts/>
+                            <wiping::Wiping/>
+                        }
+                    })
+            })}
+            {live(move || (!is_empty.get()).then(|| view! { <reconciliation::Reconciliation/> }))}
             {live(move || has_event.get().then(|| view! { <backup::BackupCard/> }))}
             {live(move || {
                 (!is_empty.get() && is_plain.get())
@@ -202,6 +182,7 @@ pub(super) fn batch_deed(app: AppState) -> BatchDeed {
         doer,
         app: APP.to_owned(),
         is_last: false,
+        most_bytes: MOST_BYTES,
     }
 }
 
@@ -211,16 +192,22 @@ async fn make_next(app: AppState) -> Result<(), String> {
     let Some(event) = app.event.get_untracked() else {
         return Ok(());
     };
-    let made = make_batch(&app.store(), &event, &batch_deed(app), &WorkerSealer)
-        .await
-        .map_err(|error| {
-            if let MakeBatchError::Store(error) = &error {
-                app.note_conflict(error);
-            }
-            batch_problem(language, &error)
-        })?;
+    let made = make_batches(
+        &app.store(),
+        &event,
+        &batch_deed(app),
+        &WorkerSealer,
+        || batch_deed(app).id,
+        |made| app.show_event(made.event.clone()),
+    )
+    .await
+    .map_err(|error| {
+        if let MakeBatchError::Store(error) = &error {
+            app.note_conflict(error);
+        }
+        batch_problem(language, &error)
+    })?;
     let number = made.batch.sequence;
-    app.show_event(made.event);
     app.read_batches()
         .await
         .map_err(|error| store_problem(language, &error))?;
@@ -231,6 +218,7 @@ async fn make_next(app: AppState) -> Result<(), String> {
         l.batch_made
     };
     app.say(fill(text, &[&number.to_string()]), None);
+    sender().wake(app);
     // The card is drawn once this is over.
     page::after(0, move || page::focus(&card::deed_id(number, "save")));
     Ok(())

@@ -17,6 +17,7 @@ use crate::ui::app::lock_now;
 use crate::ui::format;
 use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Pill, attr, live, view};
 use crate::ui::routes::Route;
+use crate::ui::sending::not_handed_over;
 use crate::ui::state::{use_app, use_words};
 use crate::ui::words::{fill, payer};
 use drafts::SetAside;
@@ -334,7 +335,7 @@ fn Count(event: Event) -> impl IntoView {
 fn ToHandOver() -> impl IntoView {
     let app = use_app();
     let w = use_words();
-    let waiting = Memo::new(move |_| app.not_handed_over());
+    let waiting = Memo::new(move |_| not_handed_over(app));
     let anybody = Memo::new(move |_| app.roster.with(|roster| roster.len() > 0));
     let card = move || {
         let (tone, icon, hint) = if waiting.get() > 0 {

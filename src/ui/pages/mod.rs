@@ -3,6 +3,7 @@
 pub mod closing;
 pub mod events;
 mod file_card;
+mod frames;
 pub mod hand_over;
 pub mod home;
 pub mod install;

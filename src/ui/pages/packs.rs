@@ -2,13 +2,13 @@
 //! opened with the event passphrase; and made on this tablet.
 
 pub mod copy;
-mod frames;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::events::{added, enter};
 use super::file_card::{FileCard, FileRead, file_problem, take_drops};
+use super::frames::ByFrames;
 use super::install::InstallFirst;
 use super::locked::focus_soon;
 use super::tablet_part::{LETTER, TabletFields, TabletPart};
@@ -120,7 +120,7 @@ fn Choose(on_read: Callback<FileRead>, trouble: RwSignal<Option<String>>) -> imp
                     on_read
                     trouble
                 />
-                <frames::ByFrames on_read/>
+                <ByFrames title=l.pack_codes hint=l.pack_codes_hint on_read/>
             </div>
         </main>
     }

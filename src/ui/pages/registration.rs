@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::hand_over::Stand;
+use super::hand_over::standing::told;
 use crate::browser::page;
 use crate::domain::{AuditAction, Decision, Registration as Record, RegistrationId, Status};
 use crate::format::registration_record::read_registration;
@@ -345,7 +345,6 @@ fn Pills(found: Arc<Found>) -> impl IntoView {
     let app = use_app();
     let w = use_words();
     let l = use_later_words();
-    let language = app.language.get_untracked();
     let record = &found.record;
     let (tone, icon, text) = if record.is_active() {
         ("good", IconName::ShieldCheck, l.is_saved)
@@ -365,15 +364,15 @@ fn Pills(found: Arc<Found>) -> impl IntoView {
                 .find(|batch| {
                     batch.event_id == event && (batch.first..=batch.last).contains(&sequence)
                 })
-                .map(|batch| (batch.id, batch.sequence))
+                .cloned()
         });
-        let Some((batch, number)) = batch else {
+        let Some(batch) = batch else {
             return view! { <Pill tone="warn" icon=IconName::Send text=w.to_hand_over/> };
         };
-        let stand = app.carried.with(|log| Stand::of(batch, log));
-        let (tone, icon, told) = stand.told(language);
-        let text = format!("{} · {told}", fill(l.in_batch, &[&number.to_string()]));
-        view! { <Pill tone icon text/> }
+        let told = told(app, &batch);
+        let number = batch.sequence.to_string();
+        let text = format!("{} · {}", fill(l.in_batch, &[&number]), told.word);
+        view! { <Pill tone=told.tone icon=told.icon text/> }
     };
     view! {
         <div class="cluster">

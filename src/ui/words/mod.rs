@@ -4,6 +4,7 @@
 mod catalogue;
 mod declare;
 mod faults;
+mod hand_over_faults;
 mod later;
 mod vault_faults;
 
@@ -12,6 +13,7 @@ pub use faults::{
     batch_problem, camera_problem, event_fault, fault, field_label, no_phone, payer, period,
     save_problem, sector, sex, store_problem, warning,
 };
+pub use hand_over_faults::{receipt_problem, send_problem};
 pub use later::LaterWords;
 pub use vault_faults::{
     carry_problem, frame_problem, pack_problem, restore_problem, trial_problem, work_problem,

@@ -3,15 +3,16 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Stand;
+use super::standing::told;
 use crate::browser::error::JsError;
-use crate::browser::{clock, files, page};
-use crate::domain::{BatchId, EventId, Moment};
+use crate::browser::{clock, files, folder, page};
+use crate::domain::{BatchId, BatchState, Copied, EventId, Moment, Standing, Step};
 use crate::operations::hand_over::{SpreadsheetError, batch_csv, carried, unconfirm};
-use crate::store::{Carrier, StoreError, StoredBatch};
+use crate::store::{StoreError, StoredBatch};
 use crate::ui::format;
-use crate::ui::parts::{DeedButton, IconName, IntoFresh, Pill, Trouble, attr, live, view};
+use crate::ui::parts::{DeedButton, IconName, Pill, Trouble, attr, live, view};
 use crate::ui::sealer::WorkerSealer;
+use crate::ui::sending::{has_upload, sender};
 use crate::ui::state::{AppState, Writer, lasting, use_app, use_later_words, use_words};
 use crate::ui::vault::Access;
 use crate::ui::words::{Language, fill, store_problem};
@@ -22,6 +23,7 @@ enum Way {
     Save,
     Csv,
     Share,
+    Folder,
     Confirm,
     Unconfirm,
 }
@@ -46,16 +48,26 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
     let can_share = files::can_share(&batch.file_name, media_type);
     // What is plain is opened by the vault before it goes.
     let is_sealed = batch.sealed;
+    let is_gone = batch.is_wiped;
     let is_open = Memo::new(move |_| app.access.get() == Access::Open);
-    let may_go = move || is_sealed || is_open.get();
+    let may_go = move || !is_gone && (is_sealed || is_open.get());
     let records = match batch.records {
         1 => l.record_one.to_owned(),
         many => fill(w.records, &[&many.to_string()]),
     };
+    let size_bytes = batch.size.to_string();
     let size = format::bytes(language, batch.size as u64);
     let file_name = batch.file_name.clone();
 
-    let stand = Memo::new(move |_| app.carried.with(|log| Stand::of(id, log)));
+    let sender = sender();
+    let standing = Memo::new(move |_| app.carried.with(|log| Standing::of(id, log)));
+    let shown = batch.clone();
+    let told = Memo::new(move |_| told(app, &shown));
+    let is_live = Memo::new(move |_| {
+        sender
+            .live
+            .with(|live| live.is_some_and(|live| live.batch == id))
+    });
     let batch = StoredValue::new(batch);
     let go = Action::new_local(move |way: &Way| go_way(app, batch.get_value(), *way));
     let pending = go.pending();
@@ -67,29 +79,82 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
             go.dispatch(way);
         }
     };
-    let told = move || {
-        let (tone, icon, text) = stand.get().told(language);
-        view! { <Pill tone icon text/> }
+    let hint = move || {
+        let is_confirmed = matches!(standing.get().copied, Copied::Confirmed(_))
+            && standing.get().state == BatchState::Made;
+        view! {
+            {told.get().hint}
+            {is_confirmed
+                .then(|| {
+                    view! {
+                        " "
+                        <button
+                            type="button"
+                            class="link-button"
+                            disabled=attr(move || pending.get() || !may_write())
+                            on:click=move |_| {
+                                page::focus(&deed_id(number, "confirm"));
+                                press(Way::Unconfirm)(());
+                            }
+                        >
+                            {l.batch_unconfirm}
+                        </button>
+                    }
+                })}
+        }
     };
-    let hint = move || match stand.get() {
-        Stand::New => l.batch_new_hint.fresh(),
-        Stand::Saved | Stand::Shared => l.batch_confirm_hint.fresh(),
-        Stand::Confirmed(at) => view! {
-            {fill(l.batch_confirmed_at, &[&format::date_time(language, at)])}
-            " "
-            <button
-                type="button"
-                class="link-button"
-                disabled=attr(move || pending.get() || !may_write())
-                on:click=move |_| {
-                    page::focus(&deed_id(number, "confirm"));
-                    press(Way::Unconfirm)(());
-                }
-            >
-                {l.batch_unconfirm}
-            </button>
-        },
+    let sending = move || {
+        is_live.get().then(|| {
+            view! {
+                <progress
+                    class="progress"
+                    max=size_bytes.clone()
+                    value=attr(move || {
+                        sender.live.with(|live| live.map_or(0, |live| live.sent)).to_string()
+                    })
+                    aria-label=fill(l.sending_label, &[&number.to_string()])
+                ></progress>
+            }
+        })
     };
+    let upload_label = move || {
+        let waits = !matches!(
+            standing.get().state,
+            BatchState::Made | BatchState::Delivered
+        );
+        match (is_live.get(), waits) {
+            (true, _) => l.batch_stop,
+            (false, true) => l.batch_send_now,
+            (false, false) => l.batch_send,
+        }
+        .to_owned()
+    };
+    let is_over = move || {
+        matches!(
+            standing.get().state,
+            BatchState::Acknowledged | BatchState::Wiped
+        )
+    };
+    let upload = live(move || {
+        has_upload(app).then(|| {
+            view! {
+                <DeedButton
+                    size="small"
+                    id=deed_id(number, "upload")
+                    icon=IconName::Send
+                    label=Signal::derive(upload_label)
+                    off=Signal::derive(move || !is_sealed || is_over())
+                    on_press=move |()| {
+                        if is_live.get_untracked() {
+                            sender.stop(id);
+                        } else {
+                            sender.send_now(app, id);
+                        }
+                    }
+                />
+            }
+        })
+    });
     view! {
         <article class="batch-card" aria-label=fill(l.batch, &[&number.to_string()])>
             <span class="batch-number" aria-hidden="true">
@@ -98,7 +163,12 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
             <div class="batch-what">
                 <div class="cluster">
                     <b>{records}</b>
-                    <span role="status">{live(told)}</span>
+                    <span role="status">
+                        {live(move || {
+                            let told = told.get();
+                            view! { <Pill tone=told.tone icon=told.icon text=told.word/> }
+                        })}
+                    </span>
                     <span class="muted">
                         <time datetime=made_at.rfc3339()>{when(language, made_at)}</time>
                         " · "
@@ -106,12 +176,14 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
                     </span>
                 </div>
                 <p>{live(hint)}</p>
+                {live(sending)}
                 <p>
                     <code>{file_name}</code>
                 </p>
                 <Trouble text=Signal::derive(move || go.value().get().and_then(Result::err))/>
             </div>
             <div class="batch-deeds">
+                {upload}
                 <DeedButton
                     size="small"
                     id=deed_id(number, "save")
@@ -136,12 +208,27 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
                             />
                         }
                     })}
+                {folder::is_supported()
+                    .then(|| {
+                        view! {
+                            <DeedButton
+                                size="small"
+                                icon=IconName::HardDrive
+                                label=l.batch_folder
+                                busy=busy_with(Way::Folder)
+                                off=Signal::derive(move || {
+                                    pending.get() || !may_write() || !may_go()
+                                })
+                                on_press=press(Way::Folder)
+                            />
+                        }
+                    })}
                 <DeedButton
                     size="small"
                     icon=IconName::FileSpreadsheet
                     label=l.batch_csv
                     busy=busy_with(Way::Csv)
-                    off=Signal::derive(move || pending.get() || !is_open.get())
+                    off=Signal::derive(move || pending.get() || !is_open.get() || is_gone)
                     on_press=press(Way::Csv)
                 />
                 <DeedButton
@@ -152,7 +239,10 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
                     busy=busy_with(Way::Confirm)
                     off=Signal::derive(move || {
                         pending.get() || !may_write()
-                            || !matches!(stand.get(), Stand::Saved | Stand::Shared)
+                            || !matches!(
+                                standing.get().copied,
+                                Copied::Saved | Copied::Shared | Copied::InFolder
+                            ) || is_over()
                     })
                     on_press=press(Way::Confirm)
                 />
@@ -173,6 +263,7 @@ fn media_type(batch: &StoredBatch) -> &'static str {
 enum WayProblem {
     Store(StoreError),
     Browser(JsError),
+    Folder(JsError),
     /// It left the tablet, which is too full to note it.
     NotNoted,
     /// What is sealed to the office could not be opened here.
@@ -212,6 +303,9 @@ async fn go_way(app: AppState, batch: StoredBatch, way: Way) -> Result<(), Strin
             }
             WayProblem::NotNoted => language.later_words().batch_not_noted.to_owned(),
             WayProblem::Sealing => language.later_words().batch_not_opened.to_owned(),
+            WayProblem::Folder(error) => {
+                fill(language.later_words().batch_folder_failed, &[&error.name])
+            }
             WayProblem::Browser(error) => fill(language.later_words().file_refused, &[&error.name]),
         })
 }
@@ -226,7 +320,7 @@ async fn try_way(app: AppState, batch: &StoredBatch, way: Way) -> Result<(), Way
         Way::Save => {
             let (batch, bytes) = store.batch_bytes(id).await?.ok_or(damaged)?;
             files::download(&batch.file_name, media_type(&batch), &bytes)?;
-            let noted = carried(&store, event, id, Carrier::Download, &app.doer()).await;
+            let noted = carried(&store, event, id, Step::Download, &app.doer()).await;
             if noted == Err(StoreError::QuotaExceeded) {
                 return Err(WayProblem::NotNoted);
             }
@@ -237,9 +331,29 @@ async fn try_way(app: AppState, batch: &StoredBatch, way: Way) -> Result<(), Way
         Way::Share => {
             let (batch, bytes) = store.batch_bytes(id).await?.ok_or(damaged)?;
             if files::share(&batch.file_name, media_type(&batch), &bytes).await? {
-                carried(&store, event, id, Carrier::Share, &app.doer()).await?;
+                carried(&store, event, id, Step::Share, &app.doer()).await?;
                 app.read_batches().await?;
             }
+        }
+        Way::Folder => {
+            let (batch, bytes) = store.batch_bytes(id).await?.ok_or(damaged)?;
+            if folder::name().is_none() {
+                app.vault.set_picking(true);
+                let granted = folder::grant().await;
+                app.vault.set_picking(false);
+                if granted?.is_none() {
+                    return Ok(());
+                }
+            }
+            // A stick that was pulled out is asked for anew.
+            if let Err(error) = folder::write(&batch.file_name, &bytes).await {
+                folder::forget();
+                return Err(WayProblem::Folder(error));
+            }
+            carried(&store, event, id, Step::Folder, &app.doer()).await?;
+            app.read_batches().await?;
+            let name = folder::name().unwrap_or_default();
+            app.say(fill(l.batch_folder_toast, &[&number, &name]), None);
         }
         Way::Csv => {
             let made = batch_csv(&store, id, &app.doer(), &WorkerSealer).await?;
@@ -248,7 +362,7 @@ async fn try_way(app: AppState, batch: &StoredBatch, way: Way) -> Result<(), Way
             app.say(fill(l.csv_saved_toast, &[&number]), None);
         }
         Way::Confirm => {
-            carried(&store, event, id, Carrier::Confirmed, &app.doer()).await?;
+            carried(&store, event, id, Step::Confirmed, &app.doer()).await?;
             app.read_batches().await?;
             let undo = lasting(move || spawn_local(undo_confirmation(app, event, id)));
             app.say(fill(l.batch_confirmed_toast, &[&number]), Some(undo));

@@ -1,18 +1,23 @@
-//! A pack from another tablet's screen: scanned, or pasted as a text.
+//! A pack or a receipt from another screen: scanned, or pasted as a text.
 
 use leptos::prelude::*;
 
+use super::file_card::FileRead;
 use crate::browser::camera::CameraError;
 use crate::format::frames::{FrameError, Frames, Progress};
 use crate::ui::parts::{DeedButton, IconName, Scanner, Trouble, live, view};
 use crate::ui::state::{use_app, use_later_words};
 use crate::ui::words::{camera_problem, fill, frame_problem};
 
-const TEXT: &str = "pack-text";
+const TEXT: &str = "frames-text";
 
-/// A pack as codes before the camera, or as a text where there is no camera.
+/// Codes before the camera, or a text where there is no camera.
 #[component]
-pub(super) fn ByFrames(on_read: Callback<Result<Option<Vec<u8>>, String>>) -> impl IntoView {
+pub fn ByFrames(
+    title: &'static str,
+    hint: &'static str,
+    on_read: Callback<FileRead>,
+) -> impl IntoView {
     let app = use_app();
     let l = use_later_words();
     let language = app.language.get_untracked();
@@ -61,8 +66,8 @@ pub(super) fn ByFrames(on_read: Callback<Result<Option<Vec<u8>>, String>>) -> im
     };
     view! {
         <section class="card">
-            <h2>{l.pack_codes}</h2>
-            <p class="sub small">{l.pack_codes_hint}</p>
+            <h2>{title}</h2>
+            <p class="sub small">{hint}</p>
             {live(progress)}
             {live(move || {
                 if scanning.get() {

@@ -1,0 +1,244 @@
+//! How a batch stands, in a word and in a sentence.
+
+use leptos::prelude::*;
+
+use crate::browser::{clock, page};
+use crate::domain::*;
+use crate::store::{StoredBatch, UploadTrack};
+use crate::ui::format;
+use crate::ui::parts::IconName;
+use crate::ui::sending::{Live, has_upload, rules_of, sender};
+use crate::ui::state::AppState;
+use crate::ui::words::{Language, LaterWords, fill, send_problem};
+
+/// Tone, icon and word, and the sentence beside them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::ui::pages) struct Told {
+    pub tone: &'static str,
+    pub icon: IconName,
+    pub word: String,
+    pub hint: String,
+}
+
+/// What the office said about the records of a batch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Answers {
+    pub accepted: u64,
+    pub duplicates: u64,
+    pub rejected: u64,
+}
+
+impl Answers {
+    /// From the newest receipt of a batch.
+    pub(super) fn of(batch: &StoredBatch, receipts: &[crate::store::StoredReceipt]) -> Self {
+        let newest = receipts
+            .iter()
+            .rfind(|stored| stored.receipt.batch == batch.id);
+        let Some(stored) = newest else {
+            return Answers::default();
+        };
+        let count = |result| {
+            let named = &stored.receipt.answers;
+            named
+                .iter()
+                .filter(|answer| answer.result == result)
+                .count() as u64
+        };
+        let duplicates = count(RecordResult::DuplicateOf);
+        let rejected = count(RecordResult::Rejected);
+        let accepted = if stored.receipt.others_accepted {
+            batch.records.saturating_sub(duplicates + rejected)
+        } else {
+            count(RecordResult::Accepted)
+        };
+        Answers {
+            accepted,
+            duplicates,
+            rejected,
+        }
+    }
+}
+
+/// All that is known of a batch; tracked.
+struct Known {
+    standing: Standing,
+    attention: Option<Attention>,
+    track: Option<UploadTrack>,
+    live: Option<Live>,
+    is_stopped: bool,
+    answers: Answers,
+}
+
+fn known(app: AppState, batch: &StoredBatch) -> Known {
+    let sender = sender();
+    sender.minute.track();
+    let id = batch.id;
+    let standing = app.carried.with(|log| Standing::of(id, log));
+    let find = |tracks: &Vec<UploadTrack>| {
+        let found = tracks.iter().find(|track| track.batch_id == id);
+        found.cloned()
+    };
+    let track = sender.tracks.with(find);
+    let stuck = track
+        .as_ref()
+        .and_then(|track| Some((track.moved_at, track.problem?)));
+    let made_at = clock::at(i64::try_from(batch.created_at).unwrap_or(0));
+    let rules = rules_of(app);
+    Known {
+        attention: attention(&standing, made_at, stuck, &rules, clock::now()),
+        standing,
+        track,
+        live: sender.live.get().filter(|live| live.batch == id),
+        is_stopped: sender.stopped.with(|stopped| stopped.contains(&id)),
+        answers: sender
+            .receipts
+            .with(|receipts| Answers::of(batch, receipts)),
+    }
+}
+
+/// How a batch stands; tracked.
+pub(in crate::ui::pages) fn told(app: AppState, batch: &StoredBatch) -> Told {
+    let language = app.language.get_untracked();
+    let l = language.later_words();
+    let known = known(app, batch);
+    let said = |tone, icon, word: &str, hint: String| Told {
+        tone,
+        icon,
+        word: word.to_owned(),
+        hint,
+    };
+    let since = known
+        .standing
+        .since
+        .map_or(clock::at(i64::try_from(batch.created_at).unwrap_or(0)), at);
+    let since = format::date_time(language, since);
+    if let Some(live) = known.live {
+        return said(
+            "act",
+            IconName::Send,
+            l.state_sending,
+            progress(language, &live),
+        );
+    }
+    if let Some(attention) = known.attention {
+        let hint = match attention {
+            Attention::Refused(problem) => send_problem(language, problem).to_owned(),
+            Attention::NotHandedOver => fill(l.attention_not_handed_over, &[&since]),
+            Attention::NotAcknowledged => fill(l.attention_not_acknowledged, &[&since]),
+            Attention::Stuck(problem) => {
+                let moved = known.track.as_ref().map(|track| at(track.moved_at));
+                let moved = moved.map_or(since, |moved| format::date_time(language, moved));
+                fill(
+                    l.attention_stuck,
+                    &[&moved, send_problem(language, problem)],
+                )
+            }
+        };
+        return said("bad", IconName::TriangleAlert, l.state_attention, hint);
+    }
+    match known.standing.state {
+        BatchState::Wiped => said(
+            "plain",
+            IconName::ShieldCheck,
+            l.state_wiped,
+            l.wiped_hint.to_owned(),
+        ),
+        BatchState::Acknowledged => {
+            let Answers {
+                accepted,
+                duplicates,
+                rejected,
+            } = known.answers;
+            let came = fill(l.acknowledged_hint, &[&since]);
+            let counts = [accepted, duplicates, rejected].map(|count| count.to_string());
+            let [accepted, duplicates, many] = &counts;
+            let counts = fill(l.answers_told, &[accepted, duplicates, many]);
+            let hint = format!("{came} {counts}");
+            match rejected {
+                0 => said("good", IconName::CheckCircle, l.state_acknowledged, hint),
+                _ => said(
+                    "bad",
+                    IconName::TriangleAlert,
+                    &fill(l.state_rejected, &[many]),
+                    hint,
+                ),
+            }
+        }
+        BatchState::Delivered => {
+            let hint = fill(l.delivered_hint, &[&since]);
+            said("good", IconName::CheckCircle, l.state_delivered, hint)
+        }
+        BatchState::Sending if known.is_stopped => said(
+            "warn",
+            IconName::Send,
+            l.state_stopped,
+            l.is_stopped_hint.to_owned(),
+        ),
+        BatchState::Sending => {
+            let hint = waiting(language, l, known.track.as_ref());
+            said("act", IconName::Send, l.state_waiting, hint)
+        }
+        BatchState::Made | BatchState::NeedsAttention(_) => copied(app, l, known.standing.copied),
+    }
+}
+
+/// Where nothing was sent: which copies left the tablet by hand.
+fn copied(app: AppState, l: &'static LaterWords, copied: Copied) -> Told {
+    let language = app.language.get_untracked();
+    let (tone, icon, word) = match copied {
+        Copied::Nowhere => ("warn", IconName::Package, l.batch_new),
+        Copied::Saved => ("act", IconName::FileDown, l.batch_saved_file),
+        Copied::Shared => ("act", IconName::Send, l.batch_shared),
+        Copied::InFolder => ("act", IconName::HardDrive, l.batch_in_folder),
+        Copied::Confirmed(_) => ("good", IconName::CopyCheck, l.batch_confirmed),
+    };
+    let hint = match copied {
+        Copied::Nowhere if has_upload(app) => l.batch_sends_itself.to_owned(),
+        Copied::Nowhere => l.batch_new_hint.to_owned(),
+        Copied::Confirmed(then) => fill(
+            l.batch_confirmed_at,
+            &[&format::date_time(language, at(then))],
+        ),
+        _ => l.batch_confirm_hint.to_owned(),
+    };
+    Told {
+        tone,
+        icon,
+        word: word.to_owned(),
+        hint,
+    }
+}
+
+fn at(moment: Moment) -> Moment {
+    clock::at(moment.unix_ms())
+}
+
+/// `1,2 MB of 4 MB · 120 kB a second · 23 s left`
+fn progress(language: Language, live: &Live) -> String {
+    let l = language.later_words();
+    let sent = format::bytes(language, live.sent);
+    let size = format::bytes(language, live.size);
+    match live.rate() {
+        None => fill(l.sending_progress, &[&sent, &size]),
+        Some((rate, seconds)) => {
+            let rate = format::bytes(language, rate);
+            let left = match seconds {
+                0..=90 => fill(l.seconds_left, &[&seconds.to_string()]),
+                _ => fill(l.minutes_left, &[&seconds.div_ceil(60).to_string()]),
+            };
+            fill(l.sending_rate, &[&sent, &size, &rate, &left])
+        }
+    }
+}
+
+/// When the next try is, and why the last one failed.
+fn waiting(language: Language, l: &'static LaterWords, track: Option<&UploadTrack>) -> String {
+    let problem = track.and_then(|track| Some((track.next_at, track.problem?)));
+    match problem {
+        Some((next_at, problem)) if page::is_online() => {
+            let time = format::time(language, at(next_at));
+            fill(l.next_try, &[&time, send_problem(language, problem)])
+        }
+        _ => l.next_try_online.to_owned(),
+    }
+}

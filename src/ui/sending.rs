@@ -1,0 +1,468 @@
+//! Sends batches by itself: when one was made, when the app starts, when the network
+//! comes, and after the pause that follows a try that failed. Batches of every event on
+//! the tablet go, also while the vault is locked or the event closed; one tab sends.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::network::Network;
+use super::state::AppState;
+use super::vault::Access;
+use super::words::fill;
+use crate::browser::http::own_address;
+use crate::browser::wake::WakeLock;
+use crate::browser::{clock, page, random, tabs};
+use crate::domain::*;
+use crate::format::event_pack::HandOverRecord;
+use crate::operations::hand_over::{self, is_handed_over};
+use crate::operations::send::{Fetched, Outcome, SendDeed, Target, fetch_receipt, send_batch};
+use crate::store::{StoreError, StoredBatch, StoredReceipt, UploadTrack};
+
+/// Between two looks for the receipt of a batch, in milliseconds.
+const LOOK_EVERY_MS: f64 = 300_000.0;
+/// Until the next look after something here went wrong, or another tab sends.
+const AGAIN_MS: i64 = 60_000;
+/// A try that is put off for longer was put off by a clock that was wrong.
+const LONGEST_PAUSE_MS: i64 = 2 * 3_600_000;
+const MINUTE_MS: i32 = 60_000;
+
+/// What is on its way just now.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Live {
+    pub batch: BatchId,
+    /// Bytes.
+    pub sent: u64,
+    pub size: u64,
+    /// Bytes that the server had when this try began.
+    began_with: u64,
+    /// When it began, in milliseconds since the page was opened.
+    began_at: f64,
+}
+
+impl Live {
+    /// Bytes a second, and seconds that are left, once there is something to reckon from.
+    pub fn rate(&self) -> Option<(u64, u64)> {
+        let seconds = (clock::ticks() - self.began_at) / 1000.0;
+        let bytes = self.sent.saturating_sub(self.began_with);
+        if seconds < 0.5 || bytes == 0 {
+            return None;
+        }
+        let rate = (bytes as f64 / seconds).max(1.0);
+        let left = self.size.saturating_sub(self.sent) as f64 / rate;
+        Some((rate as u64, left.ceil() as u64))
+    }
+}
+
+/// What pages show of it. One for the app, made at the first use.
+#[derive(Clone, Copy)]
+pub struct Sender {
+    pub live: RwSignal<Option<Live>>,
+    /// Of the open event.
+    pub tracks: RwSignal<Vec<UploadTrack>>,
+    pub receipts: RwSignal<Vec<StoredReceipt>>,
+    /// Batches that somebody stopped, until they are asked for again.
+    pub stopped: RwSignal<BTreeSet<BatchId>>,
+    /// Goes up each minute: what is late is told without anybody touching the screen.
+    pub minute: RwSignal<u32>,
+    work: StoredValue<Work, LocalStorage>,
+}
+
+#[derive(Default)]
+struct Work {
+    is_begun: bool,
+    is_running: bool,
+    /// Something changed while it ran.
+    is_asked: bool,
+    /// To be tried now, whatever their pause or their problem.
+    urgent: BTreeSet<BatchId>,
+    /// When the receipt of a batch was last looked for.
+    looked: BTreeMap<BatchId, f64>,
+    network: Network,
+    timer: Option<i32>,
+}
+
+/// The app's sender.
+pub fn sender() -> Sender {
+    thread_local! {
+        static SENDER: OnceCell<Sender> = const { OnceCell::new() };
+    }
+    SENDER.with(|sender| {
+        *sender.get_or_init(|| {
+            let owner = Owner::new_root(None);
+            let made = owner.with(|| Sender {
+                live: RwSignal::new(None),
+                tracks: RwSignal::default(),
+                receipts: RwSignal::default(),
+                stopped: RwSignal::default(),
+                minute: RwSignal::new(0),
+                work: StoredValue::new_local(Work::default()),
+            });
+            // It lasts as long as the app.
+            std::mem::forget(owner);
+            made
+        })
+    })
+}
+
+/// A batch that has something to do, and where.
+enum Job {
+    Send(StoredBatch, Target),
+    Look(StoredBatch, Target),
+}
+
+impl Sender {
+    /// Begins to send by itself; once.
+    pub fn begin(self, app: AppState) {
+        let is_begun = self
+            .work
+            .try_update_value(|work| std::mem::replace(&mut work.is_begun, true));
+        if is_begun != Some(false) {
+            return;
+        }
+        std::mem::forget(page::on("online", move || self.start_anew(app)));
+        page::every(MINUTE_MS, move || self.minute.update(|minute| *minute += 1));
+        self.start_anew(app);
+    }
+
+    /// The app starts, or the network came: what waits for a person is tried once more,
+    /// and receipts are looked for.
+    fn start_anew(self, app: AppState) {
+        spawn_local(async move {
+            if let Ok(refused) = refused_batches(app).await {
+                self.work.update_value(|work| {
+                    work.urgent.extend(refused);
+                    work.looked.clear();
+                });
+            }
+            self.wake(app);
+        });
+    }
+
+    /// Looks whether there is something to send.
+    pub fn wake(self, app: AppState) {
+        let is_running = self.work.try_update_value(|work| {
+            work.is_asked = work.is_running;
+            std::mem::replace(&mut work.is_running, true)
+        });
+        if is_running == Some(false) {
+            spawn_local(async move {
+                let next = self.run(app).await;
+                let is_asked = self.work.try_update_value(|work| {
+                    work.is_running = false;
+                    std::mem::take(&mut work.is_asked)
+                });
+                if is_asked == Some(true) {
+                    self.wake(app);
+                } else if let Some(pause) = next {
+                    self.wake_after(app, pause);
+                }
+            });
+        }
+    }
+
+    fn wake_after(self, app: AppState, pause: i64) {
+        let pause = i32::try_from(pause.clamp(1000, AGAIN_MS * 5)).unwrap_or(MINUTE_MS);
+        let timer = page::after(pause, move || self.wake(app));
+        self.work.update_value(|work| {
+            if let Some(before) = work.timer.replace(timer) {
+                page::forget_after(before);
+            }
+        });
+    }
+
+    /// Sends a batch now, whatever stood in its way.
+    pub fn send_now(self, app: AppState, batch: BatchId) {
+        self.stopped.update(|stopped| {
+            stopped.remove(&batch);
+        });
+        self.work.update_value(|work| {
+            work.urgent.insert(batch);
+        });
+        self.wake(app);
+    }
+
+    /// Stops sending a batch, until somebody asks for it again or the app is started.
+    pub fn stop(self, batch: BatchId) {
+        self.stopped.update(|stopped| {
+            stopped.insert(batch);
+        });
+        let is_under_way = self
+            .live
+            .with_untracked(|live| live.is_some_and(|live| live.batch == batch));
+        if is_under_way {
+            self.work.with_value(|work| work.network.0.stop());
+        }
+    }
+
+    /// Reads where sending the batches of the open event stands, and its receipts.
+    pub async fn read(self, app: AppState) -> Result<(), StoreError> {
+        let Some(id) = app.event_id() else {
+            return Ok(());
+        };
+        let store = app.store();
+        self.tracks.set(store.tracks_of(id).await?);
+        self.receipts.set(store.receipts_of(id).await?);
+        Ok(())
+    }
+
+    /// Does all there is to do, one batch after the other. Returns after how many
+    /// milliseconds there is more.
+    async fn run(self, app: AppState) -> Option<i64> {
+        let lock = match tabs::sender_lock().await {
+            Ok(Some(lock)) => lock,
+            // The other tab may be closed meanwhile.
+            Ok(None) => return Some(AGAIN_MS),
+            // Without the browser's locks the app gives out no numbers either.
+            Err(_) => return None,
+        };
+        let done = self.work_off(app).await;
+        self.live.set(None);
+        drop(lock);
+        done.unwrap_or(Some(AGAIN_MS))
+    }
+
+    async fn work_off(self, app: AppState) -> Result<Option<i64>, StoreError> {
+        let mut awake = None;
+        loop {
+            match self.next_job(app).await? {
+                Next::Nothing => return Ok(None),
+                Next::Later(pause) => return Ok(Some(pause)),
+                Next::Now(Job::Look(batch, target)) => self.look(app, &batch, &target).await?,
+                Next::Now(Job::Send(batch, target)) => {
+                    if awake.is_none() {
+                        awake = Some(WakeLock::ask().await);
+                    }
+                    self.send(app, &batch, &target).await?;
+                }
+            }
+        }
+    }
+
+    async fn send(
+        self,
+        app: AppState,
+        batch: &StoredBatch,
+        target: &Target,
+    ) -> Result<(), StoreError> {
+        let network = self.work.try_update_value(|work| {
+            work.urgent.remove(&batch.id);
+            work.network.clone()
+        });
+        let Some(network) = network else {
+            return Ok(());
+        };
+        let had = self.tracks.with_untracked(|tracks| {
+            let track = tracks.iter().find(|track| track.batch_id == batch.id);
+            track.map_or(0, |track| track.sent)
+        });
+        let live = Live {
+            batch: batch.id,
+            sent: had,
+            size: batch.size as u64,
+            began_with: had,
+            began_at: clock::ticks(),
+        };
+        self.live.set(Some(live));
+        let on_sent = Rc::new(move |sent| {
+            self.live.set(Some(Live { sent, ..live }));
+        });
+        let doer = app.doer();
+        let mut chance = [0; 4];
+        random::fill(&mut chance);
+        let deed = SendDeed {
+            doer: &doer,
+            chance: u32::from_le_bytes(chance),
+            on_sent,
+        };
+        let outcome = send_batch(&app.store(), &network, target, batch, &deed).await;
+        self.live.set(None);
+        if matches!(outcome, Err(StoreError::Damaged { .. })) {
+            // The card says so when somebody asks; the others go on.
+            self.stop(batch.id);
+            return Ok(());
+        }
+        self.show(app, batch.event_id).await?;
+        if outcome? == Outcome::Delivered {
+            let l = app.language.get_untracked().later_words();
+            app.say(
+                fill(l.delivered_toast, &[&batch.sequence.to_string()]),
+                None,
+            );
+        }
+        Ok(())
+    }
+
+    async fn look(
+        self,
+        app: AppState,
+        batch: &StoredBatch,
+        target: &Target,
+    ) -> Result<(), StoreError> {
+        let network = self.work.try_update_value(|work| {
+            work.looked.insert(batch.id, clock::ticks());
+            work.network.clone()
+        });
+        let Some(network) = network else {
+            return Ok(());
+        };
+        let found = fetch_receipt(&app.store(), &network, target, batch, &app.doer()).await?;
+        let l = app.language.get_untracked().later_words();
+        let number = batch.sequence.to_string();
+        match found {
+            Fetched::Taken(taken) => {
+                self.show(app, batch.event_id).await?;
+                if !taken.is_known {
+                    app.say(fill(l.receipt_taken, &[&number]), None);
+                }
+            }
+            Fetched::NotBelieved(_) => app.say(fill(l.receipt_not_believed, &[&number]), None),
+            // Nobody asked, so nobody is told; it is looked for again.
+            Fetched::NoneYet | Fetched::Failed(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Shows what changed, here and in other tabs.
+    async fn show(self, app: AppState, event: EventId) -> Result<(), StoreError> {
+        if app.event_id() == Some(event) {
+            self.read(app).await?;
+            app.read_batches().await?;
+        }
+        Ok(())
+    }
+
+    /// The next thing to do, or when there is one.
+    async fn next_job(self, app: AppState) -> Result<Next, StoreError> {
+        let is_online = page::is_online();
+        let now = clock::now().unix_ms();
+        let mut soonest: Option<i64> = None;
+        for (batches, log, tracks, target) in waiting_batches(app).await? {
+            for batch in batches {
+                let state = Standing::of(batch.id, &log);
+                let track = tracks.iter().find(|track| track.batch_id == batch.id);
+                let is_stopped = self.stopped.with_untracked(|all| all.contains(&batch.id));
+                let (is_urgent, looked) = self.work.with_value(|work| {
+                    let looked = work.looked.get(&batch.id).copied();
+                    (work.urgent.contains(&batch.id), looked)
+                });
+                let is_over = matches!(state.state, BatchState::Acknowledged | BatchState::Wiped);
+                if is_over || !is_online {
+                    continue;
+                }
+                if is_urgent {
+                    return Ok(Next::Now(Job::Send(batch, target)));
+                }
+                let mut later = |pause: i64| {
+                    soonest = Some(soonest.map_or(pause, |before| before.min(pause)));
+                };
+                if state.is_to_send() && !is_stopped {
+                    let pause = track.map_or(0, |track| track.next_at.unix_ms() - now);
+                    if pause <= 0 || pause > LONGEST_PAUSE_MS {
+                        return Ok(Next::Now(Job::Send(batch, target)));
+                    }
+                    later(pause);
+                }
+                if state.is_handed_over() {
+                    let since = looked.map_or(LOOK_EVERY_MS, |looked| clock::ticks() - looked);
+                    if since >= LOOK_EVERY_MS {
+                        return Ok(Next::Now(Job::Look(batch, target)));
+                    }
+                    later((LOOK_EVERY_MS - since) as i64);
+                }
+            }
+        }
+        Ok(soonest.map_or(Next::Nothing, Next::Later))
+    }
+}
+
+enum Next {
+    Now(Job),
+    /// In so many milliseconds.
+    Later(i64),
+    Nothing,
+}
+
+type Waiting = (
+    Vec<StoredBatch>,
+    Vec<TransportEntry>,
+    Vec<UploadTrack>,
+    Target,
+);
+
+/// The sealed batches of each event that has somewhere to send them.
+async fn waiting_batches(app: AppState) -> Result<Vec<Waiting>, StoreError> {
+    let store = app.store();
+    let own = own_address().unwrap_or_default();
+    let mut all = Vec::new();
+    for event in store.events().await?.0 {
+        let id = event.id();
+        let Some(upload) = store.ring(id).await?.and_then(|(ring, _)| ring.upload) else {
+            continue;
+        };
+        let Some(target) = Target::of(&upload, &own, &Network::default()) else {
+            continue;
+        };
+        let mut batches = store.batches_of(id).await?;
+        batches.retain(|batch| batch.sealed && !batch.is_wiped);
+        if !batches.is_empty() {
+            let log = store.steps_of(id).await?;
+            all.push((batches, log, store.tracks_of(id).await?, target));
+        }
+    }
+    Ok(all)
+}
+
+/// Batches whose sending waits for a person.
+async fn refused_batches(app: AppState) -> Result<Vec<BatchId>, StoreError> {
+    let waiting = waiting_batches(app).await?;
+    let refused = waiting.iter().flat_map(|(batches, log, ..)| {
+        batches
+            .iter()
+            .map(|batch| batch.id)
+            .filter(|id| matches!(Standing::of(*id, log).state, BatchState::NeedsAttention(_)))
+    });
+    Ok(refused.collect())
+}
+
+/// How long things may take at the open event; tracked.
+pub fn rules_of(app: AppState) -> HandOverRules {
+    let said = app
+        .vault
+        .ring
+        .with(|ring| ring.as_ref().and_then(|ring| ring.hand_over));
+    HandOverRecord::read(said)
+}
+
+/// Whether the open event has somewhere to upload to; tracked.
+pub fn has_upload(app: AppState) -> bool {
+    app.vault
+        .ring
+        .with(|ring| ring.as_ref().is_some_and(|ring| ring.upload.is_some()))
+}
+
+/// How many registrations are not handed over; tracked. While the vault is locked it is
+/// reckoned from the batches: how many revisions are in none that is out.
+pub fn not_handed_over(app: AppState) -> usize {
+    if app.access.get() == Access::Open {
+        return app.roster.with(|roster| {
+            app.batches.with(|batches| {
+                app.carried
+                    .with(|log| hand_over::not_handed_over(roster.sequences(), batches, log))
+            })
+        });
+    }
+    let saved = app
+        .event
+        .with(|event| event.as_ref().map_or(0, |event| event.state.saved));
+    let out: u64 = app.batches.with(|batches| {
+        app.carried.with(|log| {
+            let out = batches.iter().filter(|batch| is_handed_over(batch.id, log));
+            out.map(|batch| batch.records).sum()
+        })
+    });
+    usize::try_from(saved.saturating_sub(out)).unwrap_or(usize::MAX)
+}
