@@ -166,8 +166,10 @@ pub async fn send_batch(
     }
     let known = store.track(batch.id).await?;
     let mut track = known.unwrap_or_else(|| UploadTrack::new(batch.id, doer.now));
+    let mut delivered_at = None;
     if state == BatchState::Delivered {
-        // Sent once more because the server lost it.
+        // Sent once more because the server lost it, or the office did not find it whole.
+        delivered_at = track.address.take();
         track = UploadTrack::new(batch.id, doer.now);
     }
     track.tried_at = doer.now;
@@ -182,7 +184,7 @@ pub async fn send_batch(
     };
     let outcome = match target.protocol {
         UploadProtocol::Tus => tus::send(&sending, store, event, &mut track).await?,
-        UploadProtocol::Put => put::send(&sending, &mut track).await,
+        UploadProtocol::Put => put::send(&sending, &mut track, delivered_at.as_deref()).await,
     };
     if track.sent > before {
         (track.failed, track.moved_at) = (0, doer.now);

@@ -20,10 +20,17 @@ enum There {
     Untold,
 }
 
-pub(super) async fn send<H: Http>(sending: &Sending<'_, H>, track: &mut UploadTrack) -> Outcome {
-    for number in 1..=MOST_NAMES {
-        let name = numbered(sending.name, number);
-        let address = format!("{}{name}", sending.target.base);
+/// `before` is the address at which it was delivered before and the office did not find
+/// it whole: the next name is tried then.
+pub(super) async fn send<H: Http>(
+    sending: &Sending<'_, H>,
+    track: &mut UploadTrack,
+    before: Option<&str>,
+) -> Outcome {
+    let address = |number| format!("{}{}", sending.target.base, numbered(sending.name, number));
+    let used = (1..=MOST_NAMES).find(|number| before == Some(address(*number).as_str()));
+    for number in used.map_or(1, |used| used + 1)..=MOST_NAMES {
+        let address = address(number);
         match put(sending, &address).await {
             Ok(true) => {
                 track.address = Some(address);

@@ -217,6 +217,21 @@ fn a_server_that_forgot_gets_it_once_more() {
 }
 
 #[test]
+fn what_was_delivered_and_altered_on_the_way_is_sent_anew() {
+    for protocol in BOTH {
+        let tablet = tablet(10, protocol);
+        let server = Server::default();
+        assert_eq!(tablet.try_on(&server), Outcome::Delivered);
+        match protocol {
+            UploadProtocol::Tus => server.uploads.borrow_mut()[0] = Some((10, vec![1; 10])),
+            UploadProtocol::Put => server.files.borrow_mut()[0].1[0] ^= 1,
+        }
+        assert_eq!(tablet.try_on(&server), Outcome::Delivered);
+        assert_eq!(server.arrived()[1], tablet.bytes);
+    }
+}
+
+#[test]
 fn half_a_put_that_stays_is_not_taken_for_the_whole() {
     let tablet = tablet(1000, UploadProtocol::Put);
     let server = Server::with([Fault::Cut(400)]);
@@ -269,8 +284,9 @@ fn the_token_goes_to_no_other_origin() {
         async fn ask(&self, request: Request<'_>) -> Result<Answer, NoAnswer> {
             assert!(request.address.starts_with(BASE));
             self.0.ask(request).await.map(|mut answer| {
-                let place = answer.headers.get_mut("location");
-                place.map(|place| *place = "https://elsewhere.example/u/0".to_owned());
+                if let Some(place) = answer.headers.get_mut("location") {
+                    *place = "https://elsewhere.example/u/0".to_owned();
+                }
                 answer
             })
         }

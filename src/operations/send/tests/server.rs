@@ -21,10 +21,14 @@ pub(super) enum Fault {
     Forget,
 }
 
+/// Its length, and what is there of it.
+type Upload = (usize, Vec<u8>);
+
 /// The server.
 #[derive(Default)]
 pub(super) struct Server {
-    pub(super) uploads: RefCell<Vec<Option<(usize, Vec<u8>)>>>,
+    /// Length and what is there of it; `None`: forgotten.
+    pub(super) uploads: RefCell<Vec<Option<Upload>>>,
     pub(super) files: RefCell<Vec<(String, Vec<u8>)>>,
     faults: RefCell<VecDeque<Fault>>,
     /// Bytes of bodies that left the tablet.
