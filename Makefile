@@ -22,6 +22,7 @@ RUST_STAMP := $(STAMPS)/rust-$(RUST)
 CRATES_STAMP := $(STAMPS)/crates
 NPM_STAMP := node_modules/.package-lock.json
 BROWSER_STAMP := $(STAMPS)/browser
+WEBDAV_STAMP := $(STAMPS)/webdav-$(WSGIDAV)
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,7 +46,7 @@ screenshots: build setup-test ## Take the pictures of docs/screenshots/ and publ
 
 setup: $(RUST_STAMP) $(CRATES_STAMP) $(NPM_STAMP) $(TRUNK_STAMP) $(BINDGEN_STAMP) $(SPLIT_STAMP) ## Install what building needs
 
-setup-test: setup $(DENY_STAMP) $(BROWSER_STAMP) ## Install what testing needs besides: cargo-deny and a browser
+setup-test: setup $(DENY_STAMP) $(BROWSER_STAMP) $(WEBDAV_STAMP) ## Install what testing needs besides: cargo-deny, a browser, a WebDAV server
 
 fmt: setup ## Format the Rust code
 	@cargo fmt
@@ -79,6 +80,9 @@ $(DENY_STAMP): | $(RUST_STAMP)
 
 $(BROWSER_STAMP): | $(NODE_STAMP)
 	@tools/setup.sh browser && touch $@
+
+$(WEBDAV_STAMP): tools/requirements.txt | $(NODE_STAMP)
+	@tools/setup.sh webdav && touch $@
 
 $(NODE_STAMP):
 	@mkdir -p $(STAMPS) && tools/setup.sh node && touch $@

@@ -27,6 +27,9 @@ const npm = {
   "axe-core": pins.AXE,
   ajv: pins.AJV,
   "ajv-formats": pins.AJV_FORMATS,
+  "age-encryption": pins.AGE_ENCRYPTION,
+  "@tus/server": pins.TUS_SERVER,
+  "@tus/file-store": pins.TUS_FILE_STORE,
 };
 for (const [name, wanted] of Object.entries(npm)) {
   same("package.json", name, packages.devDependencies[name], wanted);
@@ -36,6 +39,8 @@ for (const name of Object.keys(packages.devDependencies)) {
   if (!(name in npm)) wrong.push(`package.json: ${name} has no pin in tools/versions.env`);
 }
 same("package.json", "engines.node", packages.engines.node, `>=${pins.NODE_MIN}`);
+
+same("tools/requirements.txt", "wsgidav", first(read("tools/requirements.txt"), /^wsgidav==(\S+)/m), pins.WSGIDAV);
 
 const trunk = read("Trunk.toml");
 same("Trunk.toml", "wasm_bindgen", first(trunk, /^wasm_bindgen = "(.+)"/m), pins.WASM_BINDGEN);

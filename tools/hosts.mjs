@@ -16,6 +16,8 @@ const COMPRESSED = ["text/css", "text/javascript", "application/json", "applicat
 const RARE = [".wasm", ".webmanifest"];
 
 const endingOf = (url) => url.slice(url.lastIndexOf("."));
+// A block that stands there for who needs it: one sign at the start of each line makes it a comment.
+const switchedOff = (text) => text.replace(/^/gm, "#");
 const indented = (lines, indent) => lines.map((line) => `${indent}${line}\n`).join("");
 
 /** For Netlify and Cloudflare Pages. Names are written out, because the two read a `*` inside a name differently. */
@@ -24,6 +26,50 @@ function headersFile(headers, urls) {
   const rare = urls.filter((url) => RARE.includes(endingOf(url))).map((url) => block(`/${url}`, { "Content-Type": TYPES[endingOf(url)] }));
   return [block("/*", headers), ...rare].join("\n");
 }
+
+// Uploaded batches go on to another server, when the host is told which: docs/intake.md.
+const NGINX_UPLOAD = `location /upload/ {
+    if ($http_authorization !~ "^Bearer (token-of-one-event|token-of-another)$") { return 401; }
+    limit_except POST HEAD PATCH { deny all; }
+    client_max_body_size 1m;
+    proxy_request_buffering off;
+    proxy_http_version 1.1;
+    proxy_set_header Connection "";
+    proxy_set_header X-Forwarded-Host $http_host;
+    proxy_set_header X-Forwarded-Proto $scheme;
+    proxy_set_header X-HTTP-Method-Override "";
+    proxy_pass http://127.0.0.1:1080;
+}
+location /upload/receipts/ {
+    if ($http_authorization !~ "^Bearer (token-of-one-event|token-of-another)$") { return 401; }
+    limit_except GET { deny all; }
+    alias /srv/pendapa-receipts/;
+    log_not_found off;
+    add_header Cache-Control no-store always;
+}`;
+
+const CADDY_UPLOAD = `	route /upload/* {
+		@unknown not {
+			header Authorization "Bearer token-of-one-event"
+			header Authorization "Bearer token-of-another"
+		}
+		respond @unknown 401
+		handle_path /upload/receipts/* {
+			@notReading not method GET
+			respond @notReading 403
+			root * /srv/pendapa-receipts
+			header Cache-Control no-store
+			file_server
+		}
+		@notSending not method POST HEAD PATCH
+		respond @notSending 403
+		request_body {
+			max_size 1MB
+		}
+		reverse_proxy 127.0.0.1:1080 {
+			header_up -X-HTTP-Method-Override
+		}
+	}`;
 
 /** For nginx: everything is set in one place, because a `location` with headers of its own inherits none. */
 function nginxFile(headers) {
@@ -46,6 +92,10 @@ ${indented(types, "        ")}    }
     gzip_types ${COMPRESSED.join(" ")};
 
 ${indented(sent, "    ")}}
+
+# Uploaded batches, where there is a tus server for them (docs/intake.md): take away the first sign of each line, and
+# write its address, a token for each event, and where receipts lie.
+${switchedOff(NGINX_UPLOAD)}
 `;
 }
 
@@ -65,7 +115,10 @@ ${indented(["text/html", ...COMPRESSED].map((type) => `header Content-Type ${typ
 	}
 	header {
 ${indented(sent, "\t\t")}	}
-${indented(typed, "\t")}	file_server
+${indented(typed, "\t")}	# Uploaded batches, where there is a tus server for them (docs/intake.md): take away the first sign of each line, and
+	# write its address, a token for each event, and where receipts lie.
+${switchedOff(CADDY_UPLOAD)}
+	file_server
 }
 `;
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs one thing that the build or the tests need: node | rust | npm | trunk | wasm-bindgen | wasm-split | cargo-deny |
-# browser.
+# browser | webdav.
 # The Makefile calls it once for each missing stamp. Everything goes into the project's own folders,
-# but a C linker and the browser, which come from the system's packages.
+# but a C linker, Python and the browser, which come from the system's packages.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 set -a; . tools/versions.env; set +a
@@ -83,5 +83,12 @@ case "${1:-}" in
       node tools/browser.mjs >/dev/null
     fi
     ;;
-  *) stop "usage: tools/setup.sh node|rust|npm|trunk|wasm-bindgen|wasm-split|cargo-deny|browser" ;;
+  webdav)
+    # A Python without ensurepip makes no environment; Debian has it in a package of its own.
+    python3 -c "import ensurepip, venv" 2>/dev/null || apt_install "Python for the tests' WebDAV server" python3 python3-venv
+    say "installing wsgidav $WSGIDAV"
+    python3 -m venv --clear .tools/venv
+    .tools/venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement tools/requirements.txt
+    ;;
+  *) stop "usage: tools/setup.sh node|rust|npm|trunk|wasm-bindgen|wasm-split|cargo-deny|browser|webdav" ;;
 esac

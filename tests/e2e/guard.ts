@@ -1,5 +1,5 @@
-// What every test watches beside its own subject: a quiet console, no request to another origin, nothing but GET,
-// and no personal data where it may not be.
+// What every test watches beside its own subject: a quiet console, no request to another origin, nothing but GET and what
+// uploads a batch, and no personal data where it may not be.
 import type { BrowserContext, Page } from "@playwright/test";
 import { sha256, type Site } from "./site";
 
@@ -8,6 +8,12 @@ const PLAIN_FILE = "robots.txt";
 
 // The policy switches off what any browser might have; each complains of what it has not (tools/policy.mjs).
 const UNKNOWN_FEATURE = /^Error with Permissions-Policy header: Unrecognized feature/;
+
+// What a create-only token may do below `upload/`. Nothing there is listed, changed or deleted.
+const UPLOADING = ["GET", "HEAD", "PATCH", "POST", "PUT"];
+
+// The browser says this by itself of every answer and connection that failed. For uploads that is the day's work.
+const FAILED_LOAD = /^Failed to load resource: /;
 
 /** Texts shorter than this are found by chance. */
 const SHORTEST = 5;
@@ -23,7 +29,7 @@ export class Guard {
 
   /**
    * Names what was typed about a person. At the end of the test none of it may be found in localStorage,
-   * sessionStorage, addresses, history, Cache Storage or titles.
+   * sessionStorage, addresses, history, Cache Storage or titles, nor in what stands above the body of an upload.
    */
   personal(...texts: (string | undefined)[]) {
     for (const text of texts) {
@@ -45,6 +51,7 @@ export class Guard {
     this.watched.add(context);
     context.on("console", (message) => {
       if (UNKNOWN_FEATURE.test(message.text())) return;
+      if (FAILED_LOAD.test(message.text()) && this.site.isUpload(message.location().url)) return;
       if (["error", "warning", "assert"].includes(message.type())) this.complain(`console ${message.type()}: ${message.text()} (${message.location().url})`);
     });
     context.on("weberror", (error) => this.complain(`page error: ${error.error().stack ?? error.error().message}`));
@@ -56,11 +63,15 @@ export class Guard {
       if (/^(blob|data|about|chrome-error):$/.test(url.protocol)) return;
       this.addresses.add(request.url());
       if (url.origin !== new URL(this.site.url).origin) this.complain(`request to another origin: ${request.url()}`);
-      if (request.method() !== "GET") this.complain(`${request.method()} request: ${request.url()}`);
+      if (!this.mayBe(request.method(), request.url())) this.complain(`${request.method()} request: ${request.url()}`);
     });
     const follow = (page: Page) => page.on("framenavigated", (frame) => this.addresses.add(frame.url()));
     context.pages().forEach(follow);
     context.on("page", follow);
+  }
+
+  private mayBe(method: string, address: string) {
+    return method === "GET" || (UPLOADING.includes(method) && this.site.isUpload(address));
   }
 
   private complain(fault: string) {
@@ -105,9 +116,10 @@ export class Guard {
 
   /** Throws when anything was wrong. */
   verdict() {
-    for (const { method, url } of this.site.requests) {
-      if (method !== "GET") this.complain(`the server saw ${method} ${url}`);
+    for (const { method, url, headers } of this.site.requests) {
+      if (!this.mayBe(method, url)) this.complain(`the server saw ${method} ${url}`);
       this.addresses.add(url);
+      if (this.site.isUpload(url)) for (const [name, value] of Object.entries(headers)) this.look(`the header ${name} of an upload`, said(name, value));
     }
     for (const address of this.addresses) this.look("an address", address);
     for (const { pattern, seen } of this.allowed) if (!seen) this.faults.push(`expected on the console and not seen: ${pattern}`);
@@ -121,6 +133,13 @@ function unescaped(text: string) {
   } catch {
     return "";
   }
+}
+
+/** What a header says; tus has its words in Base64. */
+function said(name: string, value: string | string[] | undefined) {
+  const text = [value].flat().join("\n");
+  if (name !== "upload-metadata") return text;
+  return [text, ...text.split(",").map((pair) => Buffer.from(pair.trim().split(" ")[1] ?? "", "base64").toString("utf8"))].join("\n");
 }
 
 /** In the page: every place that holds text beside the database, with what it holds. */

@@ -1,11 +1,15 @@
 // The plain static server of one test: it can stop (no network for anybody, the worker included), come back at the same
-// address with the same or another build, and it remembers every request.
+// address with the same or another build, and it remembers every request. As a host may, it has another server at `upload/`.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import { join } from "node:path";
 import { filesOf } from "../../tools/precache.mjs";
 import { staticFiles } from "../../tools/serve.mjs";
+import { pass } from "../servers/pass.mjs";
+
+/** Where batches are uploaded to, below the app's own origin. */
+const UPLOAD = "/upload/";
 
 const listeners = new Map<string, ReturnType<typeof staticFiles>>();
 const hashes = new Map<string, Set<string>>();
@@ -25,8 +29,10 @@ function hashesOf(dir: string) {
 }
 
 export class Site {
-  /** Every request that arrived: method and address. */
-  readonly requests: { method: string; url: string }[] = [];
+  /** Every request that arrived. */
+  readonly requests: { method: string; url: string; headers: IncomingHttpHeaders }[] = [];
+  /** The address of the server that gets every request below `upload/`, with a slash at the end. Without it there is none. */
+  upload: string | undefined;
   private readonly served = new Set<string>();
   private server: Server | undefined;
   private port = 0;
@@ -56,10 +62,17 @@ export class Site {
     return [...this.served].some((dir) => hashesOf(dir).has(hash));
   }
 
+  /** Whether an address, whole or as a request names it, is one of uploads to this site. */
+  isUpload(address: string) {
+    return URL.canParse(address, this.url) && new URL(address, this.url).href.startsWith(new URL(UPLOAD, this.url).href);
+  }
+
   async start() {
     if (this.server) return;
     const server = createServer((request, response) => {
-      this.requests.push({ method: request.method ?? "", url: request.url ?? "" });
+      const { method = "", url = "", headers } = request;
+      this.requests.push({ method, url, headers });
+      if (this.upload && url.startsWith(UPLOAD)) return pass(request, response, this.upload + url.slice(UPLOAD.length));
       listenerFor(this.dir)(request, response).catch(() => response.destroy());
     });
     await new Promise<void>((listening, failed) => {

@@ -92,6 +92,18 @@ test("every file for hosts says every header, in that host's own form", () => {
   }
 });
 
+test("where batches are uploaded to is in the files for hosts, switched off", () => {
+  const files = hostFiles([], ["index.html"]);
+  for (const [path, passes] of [["hosts/nginx.conf", "proxy_pass"], ["hosts/Caddyfile", "reverse_proxy"]]) {
+    const lines = files[path].split("\n");
+    assert.deepEqual(lines.filter((line) => line.includes(passes)).map((line) => line[0]), ["#"], path);
+    assert.deepEqual(lines.filter((line) => /\/upload\/|token/.test(line) && !/^\s*#/.test(line)), [], path);
+    // With the signs away, every block that is opened is closed.
+    const on = lines.filter((line) => /^#[^ ]|^# {4}/.test(line)).join("\n");
+    assert.equal(on.match(/\{/g).length, on.match(/\}/g).length, path);
+  }
+});
+
 test("a build gets its policy once and again, and keeps none of the hosts' files offline", () => {
   const folder = mkdtempSync(join(tmpdir(), "pendapa-policy-"));
   try {
