@@ -108,6 +108,10 @@ pub async fn make_batch(
     let taken = taken as u64;
     let batches = store.batches_of(event.id()).await?;
     let before = batches.last();
+    // Without the one before there is no chain to go on with.
+    if before.map_or(0, |before| before.sequence) < event.state.batches {
+        return Err(StoreError::Damaged { store: "batches" }.into());
+    }
     let previous = before.map(|batch| batch.document_hash.to_string());
     let audited = before.map_or(0, |batch| batch.audited);
     // What is in the log when a batch is made says that it was.
