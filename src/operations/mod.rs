@@ -13,6 +13,7 @@ pub mod hand_over;
 pub mod load_pack;
 pub mod make_batch;
 pub mod officer;
+pub mod overdue;
 pub mod preflight;
 pub mod protect;
 pub mod receipts;

@@ -69,7 +69,7 @@ fn Shell(route: ReadSignal<Route>) -> impl IntoView {
             {live(move || match (app.is_open.get(), asked.get()) {
                 (false, _) => ().fresh(),
                 (true, Some(access)) => pages::later::gate_of_rest(access).fresh(),
-                (true, None) => page_of(route.get()),
+                (true, None) => page_of(route.get(), app.events.with_untracked(Vec::is_empty)),
             })}
         </div>
         <div class="toasts" role="status">
@@ -107,10 +107,10 @@ fn Shell(route: ReadSignal<Route>) -> impl IntoView {
 
 /// The pages of a first visit are drawn at once; the others are in the rest of
 /// the app.
-fn page_of(route: Route) -> Fresh {
+fn page_of(route: Route, is_first: bool) -> Fresh {
     match route {
         Route::Home => view! { <pages::home::Home/> },
-        Route::NewEvent => view! { <pages::events::NewEventPage/> },
+        Route::NewEvent if is_first => view! { <pages::events::NewEventPage/> },
         Route::Register => view! { <pages::register::Register draft=None/> },
         Route::Draft(id) => view! { <pages::register::Register draft=Some(id)/> },
         _ => view! { <pages::later::PageOfRest route/> },

@@ -19,6 +19,7 @@ use crate::browser::{clock, page, random, tabs};
 use crate::domain::*;
 use crate::format::event_pack::HandOverRecord;
 use crate::operations::hand_over::{self, is_handed_over};
+use crate::operations::overdue::{Overdue, overdue};
 use crate::operations::send::{Fetched, Outcome, SendDeed, Target, fetch_receipt, send_batch};
 use crate::store::{StoreError, StoredBatch, StoredReceipt, UploadTrack};
 
@@ -68,6 +69,8 @@ pub struct Sender {
     pub stopped: RwSignal<BTreeSet<BatchId>>,
     /// Goes up each minute: what is late is told without anybody touching the screen.
     pub minute: RwSignal<u32>,
+    /// Batches that stand in the way of a new event.
+    pub overdue: RwSignal<Option<Overdue>>,
     work: StoredValue<Work, LocalStorage>,
 }
 
@@ -92,20 +95,30 @@ pub fn sender() -> Sender {
     }
     SENDER.with(|sender| {
         *sender.get_or_init(|| {
-            let owner = Owner::new_root(None);
-            let made = owner.with(|| Sender {
+            forever(|| Sender {
                 live: RwSignal::new(None),
                 tracks: RwSignal::default(),
                 receipts: RwSignal::default(),
                 stopped: RwSignal::default(),
                 minute: RwSignal::new(0),
+                overdue: RwSignal::new(None),
                 work: StoredValue::new_local(Work::default()),
-            });
-            // It lasts as long as the app.
-            std::mem::forget(owner);
-            made
+            })
         })
     })
+}
+
+/// Makes something that lasts as long as the app, whatever page it is made on.
+fn forever<T>(make: impl FnOnce() -> T) -> T {
+    // A new root becomes the owner of what is drawn at present.
+    let before = Owner::current();
+    let owner = Owner::new_root(None);
+    let made = owner.with(make);
+    std::mem::forget(owner);
+    if let Some(before) = before {
+        before.set();
+    }
+    made
 }
 
 /// A batch that has something to do, and where.
@@ -204,6 +217,7 @@ impl Sender {
             return Ok(());
         };
         let store = app.store();
+        self.overdue.set(overdue(&store, clock::now()).await?);
         self.tracks.set(store.tracks_of(id).await?);
         self.receipts.set(store.receipts_of(id).await?);
         Ok(())

@@ -10,7 +10,7 @@ import { sha256 } from "./site";
 
 const U = {
   upload: "Unggah", tryNow: "Coba sekarang", stop: "Hentikan", delivered: "Sampai di server", acknowledged: "Diterima kantor",
-  attention: "Perlu diperiksa", waiting: "Menunggu jaringan", sending: "Sedang dikirim",
+  attention: "Perlu diperiksa", waiting: "Dicoba lagi nanti", sending: "Sedang dikirim",
 };
 
 const test = base.extend<{ intake: (protocol?: Protocol) => Promise<Intake> }>({

@@ -7,6 +7,8 @@ use super::*;
 use crate::format::receipt_file::{ReceiptError, write_receipt};
 use crate::operations::backup::{backup_stem, make_backup, open_backup};
 use crate::operations::canary::{Canary, loss};
+use crate::operations::hand_over::carried;
+use crate::operations::overdue::{Overdue, overdue};
 use crate::operations::receipts::*;
 use crate::operations::unpack::{RestDeed, unpack};
 use crate::operations::wipe::{WipePlan, wipe, wipe_plan};
@@ -239,4 +241,45 @@ fn a_correction_that_is_being_typed_keeps_its_registration() {
     let plan = hall.plan(30);
     assert_eq!((plan.ready.len(), plan.in_drafts), (0, 1));
     assert_eq!(plan.batches, []);
+}
+
+#[test]
+fn batches_that_the_office_does_not_take_stand_in_the_way_of_a_new_event_after_a_week() {
+    let (_, pack) = office();
+    let mut hall = Hall::with_pack(&pack, "A").expect("an event");
+    hall.register(1);
+    let made = hall.make_batch().expect("a batch");
+    hall.register(2);
+    hall.make_batch().expect("a batch");
+    let made_at = i64::try_from(made.batch.created_at).expect("a time");
+    let after = |days: i64, ms: i64| Moment::new(made_at + days * DAY + ms, 0);
+    let found = |hall: &Hall, now| block_on(overdue(&hall.store, now)).expect("a look");
+    assert_eq!(found(&hall, after(7, 0)), None);
+    let oldest = Moment::new(made_at, 0);
+    let first = Overdue { batches: 1, oldest };
+    assert_eq!(found(&hall, after(7, 1)), Some(first));
+    let both = Overdue { batches: 2, oldest };
+    assert_eq!(found(&hall, after(8, 0)), Some(both));
+    // Somebody's word is not the office's.
+    let doer = hall.doer();
+    let (id, step) = (made.batch.id, Step::Confirmed);
+    block_on(carried(&hall.store, pack.event.id, id, step, &doer)).expect("an entry");
+    assert_eq!(found(&hall, after(8, 0)), Some(both));
+    hall.take_signed(&receipt(&made, &[], 60))
+        .expect("a receipt");
+    let left = found(&hall, after(8, 0)).expect("one");
+    assert_eq!(left.batches, 1);
+    assert!(left.oldest > oldest);
+
+    // Where there is no office, somebody's word is all there is.
+    let mut quick = Hall::with_passphrase();
+    quick.register(1);
+    let plain = quick.make_batch().expect("a batch");
+    assert_eq!(
+        found(&quick, after(30, 0)).map(|found| found.batches),
+        Some(1)
+    );
+    let id = quick.event.id();
+    block_on(carried(&quick.store, id, plain.batch.id, step, &doer)).expect("an entry");
+    assert_eq!(found(&quick, after(30, 0)), None);
 }

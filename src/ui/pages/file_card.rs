@@ -38,6 +38,9 @@ pub fn FileCard(
     hint: &'static str,
     on_read: Callback<FileRead>,
     trouble: RwSignal<Option<String>>,
+    /// Beside a page's own deed.
+    #[prop(optional)]
+    quiet: bool,
 ) -> impl IntoView {
     let app = use_app();
     let language = app.language.get_untracked();
@@ -60,7 +63,7 @@ pub fn FileCard(
                     });
                 }
             />
-            <label for=id class="button" data-kind="primary">
+            <label for=id class="button" data-kind=(!quiet).then_some("primary")>
                 <Icon name=IconName::FileUp/>
                 {label}
             </label>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::events::{SampleOffer, sample_pill};
 use super::hand_over::backup::BackupDue;
+use super::hand_over::standing::Reminder;
 use super::install::InstallFirst;
 use super::later::PageOfRest;
 use super::rows::RegistrationRows;
@@ -120,6 +121,7 @@ pub fn EventHome() -> impl IntoView {
                             }
                         }
                     })}
+                    <Reminder/>
                     <BackupDue/>
                     <SetAside/>
                     <Latest/>

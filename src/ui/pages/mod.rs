@@ -1,5 +1,6 @@
 //! A file or a folder for each page.
 
+mod brake;
 pub mod closing;
 pub mod events;
 mod file_card;
@@ -35,14 +36,15 @@ pub fn page(route: Route) -> Fresh {
         Route::Participants => view! { <participants::Participants/> },
         Route::Registration(id) => view! { <registration::Registration id/> },
         Route::Correct(id) => view! { <register::Correct id/> },
-        Route::LoadPack => view! { <packs::LoadPack/> },
+        Route::NewEvent => brake::braked(|| view! { <events::NewEventPage/> }),
+        Route::LoadPack => brake::braked(|| view! { <packs::LoadPack/> }),
         Route::Restore => view! { <restore::Restore/> },
         Route::CopyEvent => view! { <packs::copy::CopyEvent/> },
         Route::CloseEvent => view! { <closing::CloseEvent/> },
         Route::Preflight => view! { <preflight::Preflight/> },
         Route::HandOver => view! { <hand_over::HandOver/> },
         Route::Settings => view! { <settings::Settings/> },
-        Route::NewEvent | Route::Register | Route::Draft(_) | Route::Missing => {
+        Route::Register | Route::Draft(_) | Route::Missing => {
             view! { <Missing/> }
         }
     }

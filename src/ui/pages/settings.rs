@@ -50,7 +50,7 @@ fn Look() -> impl IntoView {
     ];
     view! {
         <section class="card">
-            <h2>{w.look}</h2>
+            <h2>{l.look}</h2>
             <Segments
                 name="language"
                 label=w.language

@@ -178,11 +178,9 @@ catalogue! {
     // Hand over
     nothing_to_batch: "Semua sudah ada di kiriman", "Everything is in a batch";
     batches: "Kiriman", "Batches";
-    records: "{} catatan", "{} records";
     nothing_registered: "Belum ada pendaftaran.", "Nothing registered yet.";
 
     // Settings
-    look: "Tampilan", "Look";
     language: "Bahasa", "Language";
     theme: "Tema", "Theme";
     check_again: "Periksa lagi", "Check again";

@@ -319,6 +319,7 @@ catalogue! {
     take_text: "Pakai teks ini", "Use this text";
 
     // Sending and receipts
+    records: "{} catatan", "{} records";
     batch_folder: "Ke folder", "To a folder";
     batch_in_folder: "Di folder, belum pasti", "In a folder, not confirmed";
     batch_folder_toast: "Kiriman {} ditulis ke folder “{}” dan dibaca ulang.", "Batch {} was written to the folder “{}” and read back.";
@@ -328,6 +329,7 @@ catalogue! {
     batch_stop: "Hentikan", "Stop";
     batch_sends_itself: "Diunggah sendiri begitu ada jaringan. Boleh juga disimpan sebagai berkas.", "It is uploaded by itself as soon as there is a network. It can be saved as a file as well.";
     state_sending: "Sedang dikirim", "On its way";
+    state_again: "Dicoba lagi nanti", "Tried again later";
     state_waiting: "Menunggu jaringan", "Waiting for the network";
     state_stopped: "Dihentikan", "Stopped";
     state_delivered: "Sampai di server", "On the server";
@@ -367,6 +369,7 @@ catalogue! {
     receipts_none: "Belum ada", "None yet";
     receipts_some: "{} dari {} kiriman", "{} of {} batches";
     receipts_all: "Semua kiriman", "Every batch";
+    receipt_take: "Masukkan tanda terima", "Take a receipt in";
     receipt_file: "Buka berkas tanda terima", "Open a receipt";
     receipt_file_hint: "Berkas .json dari kantor. Boleh juga ditarik ke halaman ini.", "A .json file from the office. It can be dragged onto this page as well.";
     receipt_codes: "Dari layar kantor", "From the office's screen";
@@ -422,7 +425,9 @@ catalogue! {
     brake_title: "{} kiriman dari kegiatan lama belum diterima kantor", "{} batches of earlier events are not taken by the office";
     brake_hint: "Yang tertua dari {}. Serahkan dulu, atau lanjutkan dengan sadar.", "The oldest is of {}. Hand them over first, or go on knowing it.";
     brake_sure: "Koordinator tahu, dan kegiatan baru tetap dibuka.", "The coordinator knows, and the new event is opened all the same.";
-    remind_title: "{} kiriman belum diterima kantor", "{} batches are not taken by the office yet";
+    remind_title: "{} kiriman perlu diperiksa", "{} batches need a look";
+
+    look: "Tampilan", "Look";
 
     // Backups
     backup: "Cadangan", "Backup";

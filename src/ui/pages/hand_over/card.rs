@@ -13,7 +13,7 @@ use crate::ui::format;
 use crate::ui::parts::{DeedButton, IconName, Pill, Trouble, attr, live, view};
 use crate::ui::sealer::WorkerSealer;
 use crate::ui::sending::{has_upload, sender};
-use crate::ui::state::{AppState, Writer, lasting, use_app, use_later_words, use_words};
+use crate::ui::state::{AppState, Writer, lasting, use_app, use_later_words};
 use crate::ui::vault::Access;
 use crate::ui::words::{Language, fill, store_problem};
 
@@ -38,7 +38,6 @@ pub(super) fn deed_id(number: u64, deed: &str) -> String {
 #[component]
 pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
     let app = use_app();
-    let w = use_words();
     let l = use_later_words();
     let language = app.language.get_untracked();
     let number = batch.sequence;
@@ -53,7 +52,7 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
     let may_go = move || !is_gone && (is_sealed || is_open.get());
     let records = match batch.records {
         1 => l.record_one.to_owned(),
-        many => fill(w.records, &[&many.to_string()]),
+        many => fill(l.records, &[&many.to_string()]),
     };
     let size_bytes = batch.size.to_string();
     let size = format::bytes(language, batch.size as u64);
@@ -118,9 +117,9 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
         })
     };
     let upload_label = move || {
-        let waits = !matches!(
+        let waits = matches!(
             standing.get().state,
-            BatchState::Made | BatchState::Delivered
+            BatchState::Sending | BatchState::NeedsAttention(_)
         );
         match (is_live.get(), waits) {
             (true, _) => l.batch_stop,

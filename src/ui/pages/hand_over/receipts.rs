@@ -65,7 +65,7 @@ pub(super) fn Receipts() -> impl IntoView {
             <p class="sub small">{l.receipts_hint}</p>
             <Results/>
             <details>
-                <summary>{l.receipt_file}</summary>
+                <summary>{l.receipt_take}</summary>
                 <div class="stack">
                     <FileCard
                         id=FILE
@@ -74,6 +74,7 @@ pub(super) fn Receipts() -> impl IntoView {
                         hint=l.receipt_file_hint
                         on_read=Callback::new(take)
                         trouble
+                        quiet=true
                     />
                     <ByFrames
                         title=l.receipt_codes
@@ -148,7 +149,7 @@ fn Results() -> impl IntoView {
             <div class="stack" data-gap="s">
                 <h3>{l.results_title}</h3>
                 {if is_open.get() {
-                    view! { <ul class="plain-list">{all.iter().map(told).collect_view()}</ul> }
+                    view! { <ul class="stack" data-gap="s">{all.iter().map(told).collect_view()}</ul> }
                 } else {
                     view! {
                         <p>

@@ -6,9 +6,10 @@ use crate::browser::{clock, page};
 use crate::domain::*;
 use crate::store::{StoredBatch, UploadTrack};
 use crate::ui::format;
-use crate::ui::parts::IconName;
+use crate::ui::parts::{IconName, IntoFresh, Note, live, view};
+use crate::ui::routes::Route;
 use crate::ui::sending::{Live, has_upload, rules_of, sender};
-use crate::ui::state::AppState;
+use crate::ui::state::{AppState, use_app, use_later_words, use_words};
 use crate::ui::words::{Language, LaterWords, fill, send_problem};
 
 /// Tone, icon and word, and the sentence beside them.
@@ -84,8 +85,14 @@ fn known(app: AppState, batch: &StoredBatch) -> Known {
         .and_then(|track| Some((track.moved_at, track.problem?)));
     let made_at = clock::at(i64::try_from(batch.created_at).unwrap_or(0));
     let rules = rules_of(app);
+    let has_office = app.vault.ring.with(|ring| {
+        ring.as_ref()
+            .is_some_and(|ring| !ring.recipients.is_empty())
+    });
     Known {
-        attention: attention(&standing, made_at, stuck, &rules, clock::now()),
+        attention: attention(&standing, made_at, stuck, &rules, clock::now())
+            // Where there is no office nobody answers.
+            .filter(|attention| has_office || *attention != Attention::NotAcknowledged),
         standing,
         track,
         live: sender.live.get().filter(|live| live.batch == id),
@@ -176,7 +183,13 @@ pub(in crate::ui::pages) fn told(app: AppState, batch: &StoredBatch) -> Told {
         ),
         BatchState::Sending => {
             let hint = waiting(language, l, known.track.as_ref());
-            said("act", IconName::Send, l.state_waiting, hint)
+            let failed = known.track.is_some_and(|track| track.problem.is_some());
+            let word = if failed && page::is_online() {
+                l.state_again
+            } else {
+                l.state_waiting
+            };
+            said("act", IconName::Send, word, hint)
         }
         BatchState::Made | BatchState::NeedsAttention(_) => copied(app, l, known.standing.copied),
     }
@@ -241,4 +254,37 @@ fn waiting(language: Language, l: &'static LaterWords, track: Option<&UploadTrac
         }
         _ => l.next_try_online.to_owned(),
     }
+}
+
+/// On the event's page, while batches wait for somebody.
+#[component]
+pub(in crate::ui::pages) fn Reminder() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let l = use_later_words();
+    let waiting = Memo::new(move |_| {
+        app.batches.with(|batches| {
+            let wait = |batch: &&StoredBatch| {
+                let known = known(app, batch);
+                let is_answered = known.standing.state == BatchState::Acknowledged;
+                known.attention.is_some() || (is_answered && known.answers.rejected > 0)
+            };
+            batches.iter().filter(wait).count()
+        })
+    });
+    live(move || match waiting.get() {
+        0 => ().fresh(),
+        many => view! {
+            <Note
+                tone="warn"
+                icon=IconName::Send
+                title=fill(l.remind_title, &[&many.to_string()])
+                live=true
+            >
+                <p>
+                    <a href=Route::HandOver.href()>{w.hand_over}</a>
+                </p>
+            </Note>
+        },
+    })
 }
