@@ -5,7 +5,7 @@ include tools/versions.env
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help serve test build bench screenshots setup setup-test fmt lint clean
+.PHONY: help serve test build bench soak screenshots setup setup-test fmt lint clean
 
 # Where the build steps look for what Cargo made.
 export CARGO_TARGET_DIR := $(CURDIR)/target
@@ -40,6 +40,10 @@ build: setup ## The release app in dist/, with its size report and budget; PENDA
 
 bench: build setup-test ## Measure the release app; figures belong in docs/benchmarks.md
 	@node tests/bench/run.mjs
+
+soak: build setup-test ## 200 batches over a network that fails, with kills; figures belong in docs/soak.md
+	@cargo build --locked --bin pendapa-desk
+	@SOAK_BATCHES=$${SOAK_BATCHES:-200} playwright test --config tests/e2e/playwright.config.ts soak
 
 screenshots: build setup-test ## Take the pictures of docs/screenshots/ and public/screenshots/ again
 	@SCREENSHOTS=1 playwright test --config tests/e2e/playwright.config.ts screenshots

@@ -363,8 +363,14 @@ impl Sender {
                     let looked = work.looked.get(&batch.id).copied();
                     (work.urgent.contains(&batch.id), looked)
                 });
-                let is_over = matches!(state.state, BatchState::Acknowledged | BatchState::Wiped);
-                if is_over || !is_online {
+                if !is_online || state.state == BatchState::Wiped {
+                    continue;
+                }
+                if state.state == BatchState::Acknowledged {
+                    // What was rejected may be settled by now: asked once for each start.
+                    if looked.is_none() {
+                        return Ok(Next::Now(Job::Look(batch, target)));
+                    }
                     continue;
                 }
                 if is_urgent {

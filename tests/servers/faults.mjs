@@ -129,8 +129,8 @@ export async function startProxy({ target, token, fault = () => undefined, bytes
   return Object.assign(proxy, await listen(server));
 }
 
-/** A small generator of chance (mulberry32): the same numbers for the same seed. */
-function chanceOf(seed) {
+/** A small generator of chance (mulberry32), 0 to 1: the same numbers for the same seed. */
+export function chanceOf(seed) {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

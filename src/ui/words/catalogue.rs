@@ -166,9 +166,6 @@ catalogue! {
     loading: "Membaca…", "Reading…";
 
     // One registration
-    person: "Peserta", "Person";
-    address: "Alamat", "Address";
-    business: "Usaha & kerja", "Business & work";
     consent: "Persetujuan", "Consent";
     revision: "Revisi {}", "Revision {}";
     correct: "Betulkan", "Correct";

@@ -318,6 +318,11 @@ catalogue! {
     paste_text: "Tempel teksnya", "Paste the text";
     take_text: "Pakai teks ini", "Use this text";
 
+    // A person's page
+    person: "Peserta", "Person";
+    address: "Alamat", "Address";
+    business: "Usaha & kerja", "Business & work";
+
     // Sending and receipts
     records: "{} catatan", "{} records";
     batch_folder: "Ke folder", "To a folder";

@@ -149,7 +149,6 @@ fn ReadBack(form: Form) -> impl IntoView {
 
 /// The draft in words, in the order in which it is read out.
 fn spoken(language: Language, draft: &Draft) -> Vec<(&'static str, String)> {
-    let w = language.words();
     let l = language.later_words();
     let label = |field| field_label(language, field);
     let text = |field| draft.text(field).to_owned();
@@ -192,7 +191,7 @@ fn spoken(language: Language, draft: &Draft) -> Vec<(&'static str, String)> {
         (label(Field::MotherName), text(Field::MotherName)),
         (label(Field::Phone), phone),
         (
-            w.address,
+            l.address,
             format!(
                 "{}, RT {} RW {}, {place}",
                 draft.text(Field::Street),
@@ -201,7 +200,7 @@ fn spoken(language: Language, draft: &Draft) -> Vec<(&'static str, String)> {
             ),
         ),
         (
-            w.business,
+            l.business,
             format!("{}, {sector}", draft.text(Field::BusinessName)),
         ),
         (

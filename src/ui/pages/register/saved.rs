@@ -9,7 +9,7 @@ use crate::operations::register::Saved;
 use crate::ui::format;
 use crate::ui::parts::{Icon, IconName, view};
 use crate::ui::routes::Route;
-use crate::ui::state::{use_app, use_later_words, use_words};
+use crate::ui::state::{use_app, use_later_words};
 use crate::ui::words::{Language, fill};
 
 /// The receipt of a registration that was just saved.
@@ -91,7 +91,6 @@ pub(crate) fn programme_summary(language: Language, programme: &Enrolment) -> St
 /// The slip on paper.
 #[component]
 fn Slip(saved: Saved) -> impl IntoView {
-    let w = use_words();
     let l = use_later_words();
     let language = use_app().language.get_untracked();
     let registration = saved.registration;
@@ -115,7 +114,7 @@ fn Slip(saved: Saved) -> impl IntoView {
             <p class="slip-number">{registration.number.to_string()}</p>
             <div data-span="all">
                 <dl class="facts">
-                    <dt>{w.person}</dt>
+                    <dt>{l.person}</dt>
                     <dd>{registration.details.person.name.as_str().to_owned()}</dd>
                     <dt>{l.programme}</dt>
                     <dd>{programme_summary(language, &registration.details.programme)}</dd>

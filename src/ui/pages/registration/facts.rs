@@ -20,6 +20,7 @@ pub(super) struct Group {
 /// The groups, in the order of the form.
 pub(super) fn groups(language: Language, record: &Registration, rules: &Rules) -> Vec<Group> {
     let w = language.words();
+    let l = language.later_words();
     let details = &record.details;
     let group = |title, facts| Group {
         title,
@@ -27,10 +28,10 @@ pub(super) fn groups(language: Language, record: &Registration, rules: &Rules) -
         note: None,
     };
     vec![
-        group(w.person, person(language, &details.person)),
-        group(w.address, address(language, &details.address)),
+        group(l.person, person(language, &details.person)),
+        group(l.address, address(language, &details.address)),
         group(
-            w.business,
+            l.business,
             business(language, &details.business, &details.work),
         ),
         programme(language, &details.programme, rules),
