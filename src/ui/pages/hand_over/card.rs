@@ -325,7 +325,11 @@ async fn try_way(app: AppState, batch: &StoredBatch, way: Way) -> Result<(), Way
             }
             noted?;
             app.read_batches().await?;
-            app.say(fill(l.batch_saved_toast, &[&number]), None);
+            let mut said = fill(l.batch_saved_toast, &[&number]);
+            if !batch.sealed {
+                said = format!("{said} {}.", l.plain_title);
+            }
+            app.say(said, None);
         }
         Way::Share => {
             let (batch, bytes) = store.batch_bytes(id).await?.ok_or(damaged)?;
