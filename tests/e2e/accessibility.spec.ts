@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
 import { expect, fixture, test } from "./fixtures";
-import { L, OFFICER, PASSPHRASE, control, createEvent, open, openForm, typePassphrase } from "./pages.mjs";
+import { carried } from "./batch";
+import { Office, loadPack } from "./office";
+import { L, OFFICER, PASSPHRASE, batchCard, control, createEvent, download, makeBatch, open, openForm, registerPerson, reload, typePassphrase } from "./pages.mjs";
 import { goToStep, openBusyTablet, screens } from "./screens";
 import { plainPerson, speak } from "./steps";
 
@@ -100,6 +102,37 @@ for (const [form, viewport] of [["a tablet", { width: 1280, height: 800 }], ["a 
         await page.getByRole("heading", { name: step, exact: true }).waitFor();
         expect.soft(await violations(page), step).toEqual([]);
         expect.soft(await tooWide(page), step).toEqual([]);
+      }
+    });
+
+    test(`handing over to an office on ${form} is accessible in every theme`, async ({ page, site }) => {
+      test.setTimeout(120_000);
+      const office = new Office();
+      try {
+        const morning = new Date("2026-11-24T01:00:00Z").getTime();
+        await page.clock.setFixedTime(morning);
+        await loadPack(page, site.url, office.pack({ upload: { address: "upload/", token: "token-hanya-untuk-membuat" } }));
+        await openForm(page, site.url);
+        const number = await registerPerson(page, plainPerson);
+        await makeBatch(page, site.url);
+        await expect(batchCard(page, 1).getByText("Perlu diperiksa")).toBeVisible();
+        await lookAt(page, "a batch that needs attention");
+        const batch = await carried(await download(page));
+        await page.clock.setFixedTime(morning + 8 * 24 * 60 * 60 * 1000);
+        await reload(page);
+        await open(page, site.url, "/events/new");
+        await page.getByRole("checkbox", { name: /^Koordinator tahu/ }).waitFor();
+        await lookAt(page, "the brake");
+        await open(page, site.url, "/handover");
+        await page.getByText("Masukkan tanda terima").click();
+        const { files: [receipt] } = office.answer([batch], [{ registration: number, result: "rejected", reason: "foto KTP tidak terbaca" }]);
+        await page.getByLabel("Buka berkas tanda terima", { exact: true }).setInputFiles({ name: "tanda-terima.json", mimeType: "application/json", buffer: Buffer.from(receipt) });
+        await expect(batchCard(page, 1).getByText("1 ditolak kantor")).toBeVisible();
+        await page.getByRole("button", { name: "Lihat apa yang akan dihapus" }).click();
+        await expect(page.getByText("Ditolak kantor, tetap disimpan")).toBeVisible();
+        await lookAt(page, "receipts and wiping");
+      } finally {
+        office.close();
       }
     });
 

@@ -49,6 +49,18 @@ export class Office {
     return plain.map((name) => JSON.parse(readFileSync(join(folder, name), "utf8"))).sort((a, b) => a.manifest.sequence - b.manifest.sequence);
   }
 
+  /** What the office answers to files that left a tablet: receipts as files, and the same as texts and drawings of QR codes. */
+  answer(files: { name: string; bytes: Buffer }[], answers: object[] = []) {
+    const folder = join(this.folder, `in-${readdirSync(this.folder).length}`);
+    const out = `${folder}-out`;
+    mkdirSync(folder);
+    for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes);
+    this.write("answers.json", JSON.stringify(answers));
+    this.desk("receipt", folder, "--out", out, "--answers", "answers.json", "--qr", "--keys", "office/office.keys.age", "--passphrase-file", "keys.txt");
+    const read = (ending: string) => readdirSync(out).filter((name) => name.endsWith(ending)).map((name) => readFileSync(join(out, name), "utf8"));
+    return { files: read(".json"), texts: read(".txt"), codes: read(".svg") };
+  }
+
   close() {
     rmSync(this.folder, { recursive: true, force: true });
   }

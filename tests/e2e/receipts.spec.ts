@@ -1,6 +1,4 @@
 // The office's answers: read from files and from texts, shown for each record, and what they let the tablet forget.
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { carried } from "./batch";
 import { expect, secretsOf, test } from "./fixtures";
@@ -12,23 +10,10 @@ const R = {
   file: "Buka berkas tanda terima", acknowledged: "Diterima kantor", rejected: "1 ditolak kantor", taken: "Tanda terima kiriman 1 diterima.",
   known: "Tanda terima kiriman 1 sudah ada di sini.", look: "Lihat apa yang akan dihapus", wipe: "Hapus dari tablet", wiped: "Sudah dihapus di sini",
 };
-const KEYS = ["--keys", "office/office.keys.age", "--passphrase-file", "keys.txt"];
 const MORNING = new Date("2026-11-24T01:00:00Z").getTime();
 const DAY = 24 * 60 * 60 * 1000;
 
 test.beforeEach(({ personal }) => personal(...secretsOf(plainPerson), ...secretsOf(otherPerson)));
-
-/** What the office answers to files that left a tablet: receipts as files, and the same as texts of QR codes. */
-function answer(office: Office, files: { name: string; bytes: Buffer }[], answers: object[] = []) {
-  const folder = join(office.folder, `in-${readdirSync(office.folder).length}`);
-  const out = `${folder}-out`;
-  mkdirSync(folder);
-  for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes);
-  office.write("answers.json", JSON.stringify(answers));
-  office.desk("receipt", folder, "--out", out, "--answers", "answers.json", "--qr", ...KEYS);
-  const read = (ending: string) => readdirSync(out).filter((name) => name.endsWith(ending)).map((name) => readFileSync(join(out, name), "utf8"));
-  return { files: read(".json"), texts: read(".txt"), codes: read(".svg") };
-}
 
 async function showWays(page: Page) {
   const ways = page.getByRole("region", { name: "Tanda terima kantor" });
@@ -56,7 +41,7 @@ test("a receipt from a file or a text is shown for each record; a forged, wrong 
     const [, second] = await registeredNumbers(page);
     await open(page, site.url, "/handover");
     const rejected = { registration: second, result: "rejected", reason: "foto KTP tidak terbaca" };
-    const { files: [receipt], texts: [text], codes } = answer(office, [batch], [rejected]);
+    const { files: [receipt], texts: [text], codes } = office.answer([batch], [rejected]);
     expect(codes.length).toBeGreaterThan(0);
 
     const trouble = page.getByRole("region", { name: "Tanda terima kantor" }).getByRole("alert");
@@ -93,7 +78,7 @@ test("a receipt from a file or a text is shown for each record; a forged, wrong 
     await ways.getByRole("textbox", { name: "Tempel teksnya" }).fill(text);
     await ways.getByRole("button", { name: "Pakai teks ini" }).click();
     await expect(page.getByText(R.taken)).toBeVisible();
-    const settled = answer(office, [batch], [{ registration: second, result: "duplicate_of", reason: "WNS1-B-004-T" }]);
+    const settled = office.answer([batch], [{ registration: second, result: "duplicate_of", reason: "WNS1-B-004-T" }]);
     await give(page, settled.files[0]);
     await expect(page.getByText("Ganda dari WNS1-B-004-T")).toBeVisible();
     await expect(batchCard(page, 1).getByText(R.acknowledged)).toBeVisible();
@@ -120,7 +105,7 @@ test("what the office has is wiped after the grace period and nothing else", asy
     const [first, second] = await registeredNumbers(page);
     await open(page, site.url, "/handover");
     const rejected = { registration: second, result: "rejected", reason: "NIK salah" };
-    await give(page, answer(office, [batch], [rejected]).files[0]);
+    await give(page, office.answer([batch], [rejected]).files[0]);
     await expect(page.getByText(R.taken)).toBeVisible();
 
     const plan = page.getByRole("region", { name: "Hapus yang sudah diterima kantor" });
@@ -147,7 +132,7 @@ test("what the office has is wiped after the grace period and nothing else", asy
     expect((await rowsOf(page, "batches"))[0].row.body.length).toBeGreaterThan(0);
 
     await open(page, site.url, "/handover");
-    await give(page, answer(office, [batch]).files[0]);
+    await give(page, office.answer([batch]).files[0]);
     await expect(page.getByText(R.taken)).toBeVisible();
     await page.clock.setFixedTime(MORNING + 16 * DAY);
     await reload(page);
@@ -163,6 +148,75 @@ test("what the office has is wiped after the grace period and nothing else", asy
     const third = await registerPerson(page, plainPerson);
     expect(third).toContain("A-003-");
     expect(first).toContain("A-001-");
+  } finally {
+    office.close();
+  }
+});
+
+test("what the office does not take for a week is told, and stands in the way of a new event until somebody answers for it", async ({ page, site }) => {
+  const office = new Office();
+  try {
+    await page.clock.setFixedTime(MORNING);
+    await loadPack(page, site.url, office.pack());
+    await openForm(page, site.url);
+    await registerPerson(page, plainPerson);
+    await makeBatch(page, site.url);
+    const batch = await carried(await download(page));
+    const brake = page.getByText("1 kiriman dari kegiatan lama belum diterima kantor");
+    await page.clock.setFixedTime(MORNING + 2 * DAY);
+    await open(page, site.url);
+    await reload(page);
+    await expect(page.getByText("1 kiriman perlu diperiksa")).toBeVisible();
+    await open(page, site.url, "/events/new");
+    await expect(page.getByRole("textbox", { name: "Nama kegiatan" })).toBeVisible();
+    await expect(brake).toHaveCount(0);
+    await page.clock.setFixedTime(MORNING + 8 * DAY);
+    await open(page, site.url);
+    await reload(page);
+    for (const [route, field] of [["/events/new", page.getByRole("textbox", { name: "Nama kegiatan" })], ["/events/pack", page.getByLabel("Pilih berkas paket")]] as const) {
+      await open(page, site.url, route);
+      await expect(brake).toBeVisible();
+      await page.getByRole("checkbox", { name: /^Koordinator tahu/ }).check();
+      await expect(field).toBeAttached();
+    }
+    await open(page, site.url, "/handover");
+    await give(page, office.answer([batch]).files[0]);
+    await expect(page.getByText(R.taken)).toBeVisible();
+    await open(page, site.url, "/events/new");
+    await expect(page.getByRole("textbox", { name: "Nama kegiatan" })).toBeVisible();
+    await expect(brake).toHaveCount(0);
+  } finally {
+    office.close();
+  }
+});
+
+test("the reconciliation sheet says what the files say, and is alone on its paper", async ({ page, site }) => {
+  const office = new Office();
+  try {
+    await loadPack(page, site.url, office.pack());
+    await openForm(page, site.url);
+    const first = await registerPerson(page, plainPerson);
+    await makeBatch(page, site.url);
+    await page.getByRole("link", { name: L.register, exact: true }).click();
+    const last = await registerPerson(page, otherPerson);
+    await open(page, site.url, "/events/close");
+    await page.getByRole("checkbox", { name: /^Acara selesai/ }).check();
+    await page.getByRole("button", { name: "Tutup kegiatan" }).click();
+    await batchCard(page, 2).waitFor();
+    const files = [await carried(await download(page, 1)), await carried(await download(page, 2))];
+    const sheet = page.getByRole("region", { name: "Lembar pencocokan" });
+    const fact = (name: string) => sheet.locator("dt", { hasText: name }).locator("xpath=following-sibling::dd[1]");
+    for (const [name, value] of [["Nomor pertama", first], ["Nomor terakhir", last], ["Nomor diberikan", "2"], ["Catatan disimpan", "2"], ["Dibatalkan", "0"], ["Catatan dalam kiriman", "2"]]) await expect(fact(name)).toHaveText(value);
+    const codes = await sheet.locator("tbody code").allInnerTexts();
+    expect(files.map(({ name }) => name.split("-").at(-1)!.slice(0, 8))).toEqual(codes);
+    const [, closing] = office.open(files);
+    expect(closing.manifest.reconciliation).toEqual({
+      first_number: first, last_number: last, issued: 2, saved: 2, voided: 0, batched: 2, batches: [{ sequence: 1, records: 1, code: codes[0] }],
+    });
+    await page.emulateMedia({ media: "print" });
+    await expect(sheet).toBeVisible();
+    for (const other of [batchCard(page, 1), page.getByRole("region", { name: "Cadangan" }), page.getByRole("heading", { name: "Serahkan", level: 1 })]) await expect(other).toBeHidden();
+    expect((await page.pdf({ format: "A4" })).subarray(0, 5).toString()).toBe("%PDF-");
   } finally {
     office.close();
   }
