@@ -147,8 +147,14 @@ fn a_batch_sealed_to_the_office_is_checked_and_opened_byte_for_byte() {
 
     let opened = folder.desk(&[&["open", &name][..], &WITH_KEYS].concat());
     assert!(opened.status.success(), "{}", text(&opened));
-    let out = folder.path(name.trim_end_matches(".age"));
-    assert_eq!(fs::read(&out).expect("opened"), plain);
+    // Named by its own bytes, or the next command would take it for altered.
+    let out = format!("pendapa-KDP1-A-2-{}.pendapa.json", sha256(&plain).short());
+    assert_eq!(fs::read(folder.path(&out)).expect("opened"), plain);
+    let verified = text(&folder.desk(&["verify", &out]));
+    assert!(
+        verified.contains("1 batches with 3 revisions, 0 refused"),
+        "{verified}"
+    );
     // What is there already is not written over.
     let again = folder.desk(&[&["open", &name][..], &WITH_KEYS].concat());
     assert_eq!(again.status.code(), Some(2));
@@ -157,6 +163,23 @@ fn a_batch_sealed_to_the_office_is_checked_and_opened_byte_for_byte() {
     let wrong = folder.desk(&[&["verify", &name][..], &WITH_KEYS].concat());
     assert_eq!(wrong.status.code(), Some(2));
     assert!(text(&wrong).contains("the passphrase does not open the keys"));
+}
+
+#[test]
+fn blanks_around_and_between_the_words_of_a_passphrase_are_nothing() {
+    let folder = Folder::new("blanks");
+    fs::write(
+        folder.path("passphrase"),
+        "  mangga  jangkar pendapa\tkali \n",
+    )
+    .expect("a passphrase");
+    let recipient = folder.keys().recipient;
+    let name = folder.batch(
+        &seal_to(&[&recipient], &fixture(SIGNED)).expect("sealed"),
+        ".age",
+    );
+    let said = text(&folder.desk(&[&["verify", &name][..], &WITH_KEYS].concat()));
+    assert!(said.contains("3 revisions, sealed"), "{said}");
 }
 
 #[test]

@@ -11,6 +11,8 @@ use pendapa::desk::chain::{ChainFault, faults};
 use pendapa::desk::office::{
     KeysError, OpenKeys, ReceiveError, Received, close_again, make_keys, open_office, receive,
 };
+use pendapa::format::batch_file::file_name;
+use pendapa::format::digest::sha256;
 use pendapa::vault::carry::CarryError;
 use pendapa::vault::sign::Signed;
 use pendapa::vault::wrap::Passphrase;
@@ -72,7 +74,7 @@ enum Command {
     /// Open a sealed batch and write the plain JSON beside it
     Open {
         file: PathBuf,
-        /// Where to write; the file's own name without .age if left out
+        /// Where to write; beside it, named by the plain JSON's own hash if left out
         #[arg(long)]
         out: Option<PathBuf>,
         #[command(flatten)]
@@ -160,33 +162,33 @@ pub fn write_new(path: &Path, bytes: &[u8], is_secret: bool) -> Result<(), Troub
     written.map_err(fail)
 }
 
+/// A passphrase as it counts, to open and to close with: as a tablet takes it, however
+/// many blanks somebody types between the words and around them.
 pub fn passphrase(from: &PassphraseArgs, question: &str) -> Result<Zeroizing<String>, Trouble> {
-    match &from.passphrase_file {
+    let typed = match &from.passphrase_file {
         Some(path) => {
             let bytes = Zeroizing::new(read(path)?);
             let text = String::from_utf8_lossy(&bytes);
-            Ok(Zeroizing::new(
-                text.lines().next().unwrap_or_default().to_owned(),
-            ))
+            Zeroizing::new(text.lines().next().unwrap_or_default().to_owned())
         }
         None => rpassword::prompt_password(question)
             .map(Zeroizing::new)
             .map_err(|error| {
                 format!("no passphrase can be asked for here ({error}); use --passphrase-file")
-            }),
-    }
+            })?,
+    };
+    let counted = Passphrase::typed(&typed);
+    Ok(Zeroizing::new(counted.as_str().to_owned()))
 }
 
 /// A passphrase to close something with, asked for twice.
 pub fn new_passphrase(from: &PassphraseArgs, question: &str) -> Result<Zeroizing<String>, Trouble> {
     let chosen = passphrase(from, question)?;
-    let counted =
-        Passphrase::choose(&chosen).map_err(|error| format!("{error}. Nothing was written"))?;
+    Passphrase::choose(&chosen).map_err(|error| format!("{error}. Nothing was written"))?;
     if from.passphrase_file.is_none() && passphrase(from, "The same again: ")? != chosen {
         return Err("the two passphrases differ. Nothing was written; try again".to_owned());
     }
-    // As a tablet takes it, however many blanks somebody types between the words.
-    Ok(Zeroizing::new(counted.as_str().to_owned()))
+    Ok(chosen)
 }
 
 fn keys(folder: &Path, from: &PassphraseArgs) -> Result<bool, Trouble> {
@@ -269,18 +271,15 @@ fn open(file: &Path, out: Option<PathBuf>, args: &KeysArgs) -> Result<bool, Trou
     if args.keys.is_none() {
         return Err("a sealed batch opens with --keys office.keys.age".to_owned());
     }
-    let out = match out {
-        Some(out) => out,
-        None if file.extension().is_some_and(|ending| ending == "age") => file.with_extension(""),
-        None => {
-            return Err("say with --out where to write: the name does not end in .age".to_owned());
-        }
-    };
     let bytes = read(file)?;
     let identity = identity(args)?;
     let identity = identity.as_deref().map(String::as_str);
     let received = receive(&name_of(file), &bytes, identity)
         .map_err(|error| format!("{}: {}", file.display(), reason(&error)))?;
+    // What comes out is no longer the file that arrived: the digits in that one's name
+    // are of other bytes.
+    let own_name = || file_name(&received.batch.manifest, &sha256(&received.plain));
+    let out = out.unwrap_or_else(|| file.with_file_name(own_name()));
     write_new(&out, &received.plain, true)?;
     show(&line_of(file, &received));
     show(&format!(
