@@ -208,14 +208,66 @@ pub fn earlier_fingerprints(batches: &[Received], key: &FingerprintKey) -> Vec<S
     prints.into_iter().collect()
 }
 
-/// The eight digits in `pendapa-KDP1-A-3-0123abcd.pendapa.json`; `None` where
-/// somebody gave the file a name of their own.
+/// Whether a file is a batch by its name. Browsers name a second download
+/// `….pendapa.json (1).age` or `….pendapa (1).json`.
+pub fn has_batch_name(name: &str) -> bool {
+    (name.starts_with("pendapa-") && name.contains(".pendapa"))
+        || name.ends_with(".pendapa.json")
+        || name.ends_with(".pendapa.json.age")
+}
+
+/// The eight digits in `pendapa-KDP1-A-3-0123abcd.pendapa.json`, whatever a browser, an
+/// upload or a copy put behind them; `None` where somebody gave the file a name of their
+/// own.
 fn named_hash(name: &str) -> Option<&str> {
-    let stem = name
-        .strip_prefix("pendapa-")?
-        .split_once(".pendapa.json")?
-        .0;
-    let digits = stem.rsplit('-').next()?;
+    let stem = name.strip_prefix("pendapa-")?.split_once(".pendapa")?.0;
+    // After the event's code, the tablet's letter and the number.
+    let digits = stem.splitn(4, '-').nth(3)?;
+    let end = digits.find(|character: char| !character.is_ascii_alphanumeric());
+    let digits = &digits[..end.unwrap_or(digits.len())];
     let is_hash = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_hash.then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_download_and_a_second_upload_are_batches_whose_digits_are_found() {
+        for name in [
+            "pendapa-KDP1-A-3-0123abcd.pendapa.json",
+            "pendapa-KDP1-A-3-0123abcd.pendapa.json.age",
+            "pendapa-KDP1-A-3-0123abcd.pendapa.json (1).age",
+            "pendapa-KDP1-A-3-0123abcd.pendapa (1).json",
+            "pendapa-KDP1-A-3-0123abcd (1).pendapa.json",
+            "pendapa-KDP1-A-3-0123abcd.2.pendapa.json.age",
+            "pendapa-KDP1-A-3-0123abcd.pendapa.json - Copy.age",
+            "pendapa-KDP1-A-3-0123abcd - Copy.pendapa.json",
+        ] {
+            assert!(has_batch_name(name), "{name}");
+            assert_eq!(named_hash(name), Some("0123abcd"), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_ones_own_says_nothing_of_the_bytes_and_other_files_are_no_batches() {
+        for name in [
+            "kiriman kedua.pendapa.json",
+            "pendapa-kiriman-dari-meja-2.pendapa.json",
+            "pendapa-KDP1-A-3-0123abcde.pendapa.json",
+            "pendapa-KDP1-A-3-0123abxy.pendapa.json",
+        ] {
+            assert!(has_batch_name(name), "{name}");
+            assert_eq!(named_hash(name), None, "{name}");
+        }
+        for name in [
+            "pendapa-KDP1-A-backup-0002.json",
+            "pendapa-KDP1.pack.age",
+            "office.keys.age",
+            "passphrase",
+        ] {
+            assert!(!has_batch_name(name), "{name}");
+        }
+    }
 }

@@ -224,6 +224,30 @@ fn a_batch_that_was_altered_cut_or_renamed_is_refused_and_the_others_are_checked
 }
 
 #[test]
+fn second_downloads_are_checked_as_well_and_what_is_left_aside_is_counted() {
+    let folder = Folder::new("second");
+    let plain = fixture(PLAIN);
+    let name = folder.batch(&plain, "");
+    let other = folder.batch(&fixture(SIGNED), "");
+    let second = other.replace(".pendapa.json", ".pendapa (1).json");
+    fs::rename(folder.path(&other), folder.path(&second)).expect("renamed");
+    let altered = name.replace(".pendapa.json", ".2.pendapa.json");
+    fs::write(folder.path(&altered), &plain[..plain.len() - 1]).expect("a batch");
+    fs::write(folder.path("catatan.txt"), "besok").expect("another file");
+
+    let printed = text(&folder.desk(&["verify", "."]));
+    let starts = |start: &str, name: &str| {
+        let mut lines = printed.lines();
+        lines.any(|line| line.starts_with(start) && line.contains(name))
+    };
+    assert!(starts("ok", &name) && starts("ok", &second), "{printed}");
+    assert!(starts("REFUSED", &altered), "{printed}");
+    assert!(printed.contains("belongs to other bytes"), "{printed}");
+    // The passphrase of this folder is the other one.
+    assert!(starts("aside", "2 other files"), "{printed}");
+}
+
+#[test]
 fn a_folder_without_batches_and_a_file_that_is_not_there_are_told() {
     let folder = Folder::new("empty");
     let empty = folder.desk(&["verify", "."]);

@@ -1,26 +1,22 @@
 //! The commands, what they ask for, and how they say it.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use pendapa::desk::chain::{ChainFault, faults};
-use pendapa::desk::office::{
-    KeysError, OpenKeys, ReceiveError, Received, close_again, make_keys, open_office, receive,
-};
+use pendapa::desk::office::{KeysError, OpenKeys, close_again, make_keys, open_office, receive};
 use pendapa::format::batch_file::file_name;
 use pendapa::format::digest::sha256;
 use pendapa::vault::carry::CarryError;
-use pendapa::vault::sign::Signed;
 use pendapa::vault::wrap::Passphrase;
 use zeroize::Zeroizing;
 
 use crate::pack::{PackArgs, make as make_pack};
 use crate::receipt::{ReceiptArgs, receipt};
 use crate::unpack::{UnpackArgs, unpack};
+use crate::verify::{line_of, name_of, reason, verify};
 
 /// The private halves, closed by a passphrase.
 const KEYS_FILE: &str = "office.keys.age";
@@ -60,7 +56,7 @@ enum Command {
     },
     /// Check batches: each alone, and all of them as chains
     Verify {
-        /// Files, or folders that are searched for *.pendapa.json and *.age
+        /// Files, or folders that are searched for pendapa-….pendapa.json and .age
         #[arg(required = true)]
         paths: Vec<PathBuf>,
         #[command(flatten)]
@@ -287,167 +283,4 @@ fn open(file: &Path, out: Option<PathBuf>, args: &KeysArgs) -> Result<bool, Trou
         out.display()
     ));
     Ok(true)
-}
-
-/// What came, each batch once.
-pub struct Arrived {
-    pub batches: Vec<Received>,
-    /// Files that are no batch to rely on.
-    pub refused: usize,
-}
-
-/// Reads every batch in files and folders, and says of each how it stands.
-pub fn arrived(paths: &[PathBuf], identity: Option<&str>) -> Result<Arrived, Trouble> {
-    let mut files = Vec::new();
-    for path in paths {
-        collect(path, &mut files)?;
-    }
-    files.sort();
-    files.dedup();
-    if files.is_empty() {
-        return Err("no batches there: their names end in .pendapa.json or .age".to_owned());
-    }
-    let mut known = BTreeSet::new();
-    let (mut batches, mut refused) = (Vec::new(), 0);
-    for file in &files {
-        match read(file).map(|bytes| receive(&name_of(file), &bytes, identity)) {
-            Ok(Ok(received)) => {
-                show(&line_of(file, &received));
-                if known.insert(received.file_hash) {
-                    batches.push(received);
-                }
-            }
-            Ok(Err(error)) => {
-                refused += 1;
-                show(&format!("REFUSED  {}: {}", file.display(), reason(&error)));
-            }
-            Err(trouble) => {
-                refused += 1;
-                show(&format!("REFUSED  {trouble}"));
-            }
-        }
-    }
-    Ok(Arrived { batches, refused })
-}
-
-fn verify(paths: &[PathBuf], args: &KeysArgs) -> Result<bool, Trouble> {
-    let identity = identity(args)?;
-    let Arrived { batches, refused } = arrived(paths, identity.as_deref().map(String::as_str))?;
-    let (mut links, mut records) = (Vec::new(), 0);
-    for received in &batches {
-        let link = received.link();
-        if !links.contains(&link) {
-            records += received.batch.registrations.len();
-            links.push(link);
-        }
-    }
-    let found = faults(&links);
-    for fault in &found {
-        show(&format!("CHAIN    {}", chain_sentence(fault)));
-    }
-    show(&format!(
-        "{} batches with {records} revisions, {refused} refused, {} faults in chains",
-        links.len(),
-        found.len()
-    ));
-    Ok(refused == 0 && found.is_empty())
-}
-
-pub fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Trouble> {
-    if !path.is_dir() {
-        files.push(path.to_owned());
-        return Ok(());
-    }
-    let entries = fs::read_dir(path)
-        .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-    for entry in entries {
-        let inside = entry
-            .map_err(|error| format!("{} cannot be read: {error}", path.display()))?
-            .path();
-        let name = name_of(&inside);
-        let is_batch = name.ends_with(".pendapa.json") || name.ends_with(".pendapa.json.age");
-        if inside.is_dir() || is_batch {
-            collect(&inside, files)?;
-        }
-    }
-    Ok(())
-}
-
-pub fn name_of(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-}
-
-/// Tablet and number of a batch, as in `KDP1-A batch 3`.
-pub fn tablet_of(received: &Received) -> String {
-    let manifest = &received.batch.manifest;
-    let (code, letter) = (&manifest.event.code, &manifest.device.letter);
-    format!("{code}-{letter} batch {}", manifest.sequence)
-}
-
-fn line_of(file: &Path, received: &Received) -> String {
-    let signed = match received.signed {
-        Signed::No => "not signed".to_owned(),
-        Signed::By(key) => format!("signed by {key}"),
-    };
-    format!(
-        "ok       {}, {} revisions, {}, {signed}, file {} ({})",
-        tablet_of(received),
-        received.batch.registrations.len(),
-        if received.was_sealed {
-            "sealed"
-        } else {
-            "plain: readable by anybody"
-        },
-        received.file_hash.short(),
-        file.display()
-    )
-}
-
-pub fn reason(error: &ReceiveError) -> String {
-    match error {
-        ReceiveError::Sealed => "it is sealed. Give the office's keys with --keys".to_owned(),
-        ReceiveError::Name => {
-            "its name belongs to other bytes: it was altered or cut on its way, or renamed. \
-             Ask for the file again; the tablet still has it"
-                .to_owned()
-        }
-        ReceiveError::Carry(CarryError::NotForUs) => {
-            "it is sealed to another office's keys".to_owned()
-        }
-        other => format!("{other}. Ask for the file again; the tablet still has it"),
-    }
-}
-
-fn chain_sentence(fault: &ChainFault) -> String {
-    match fault {
-        ChainFault::Missing {
-            tablet,
-            first,
-            last,
-        } if first == last => {
-            format!("{tablet}: batch {first} did not arrive. Ask the tablet for it")
-        }
-        ChainFault::Missing {
-            tablet,
-            first,
-            last,
-        } => {
-            format!("{tablet}: batches {first} to {last} did not arrive. Ask the tablet for them")
-        }
-        ChainFault::Fork { tablet, sequence } => format!(
-            "{tablet}: two different batches have the number {sequence}. Keep both and compare \
-             them: a tablet was restored, or one is not its own"
-        ),
-        ChainFault::Broken { tablet, sequence } => {
-            format!("{tablet}: batch {sequence} does not follow the one before it")
-        }
-        ChainFault::Audit { tablet, sequence } => format!(
-            "{tablet}: the audit log in batch {sequence} does not go on where the one before it \
-             ended. Ask who worked at that tablet"
-        ),
-        ChainFault::SharedLetter { tablet } => format!(
-            "{tablet}: two tablets used this letter, so their registration numbers are the same"
-        ),
-    }
 }

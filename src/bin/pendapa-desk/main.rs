@@ -12,6 +12,8 @@ mod pack;
 mod receipt;
 #[cfg(not(target_arch = "wasm32"))]
 mod unpack;
+#[cfg(not(target_arch = "wasm32"))]
+mod verify;
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {

@@ -15,9 +15,8 @@ use pendapa::operations::create_event::{NewEvent, USUAL_CAPACITY, read_event_for
 use pendapa::vault::carry::{close_pack, open_pack};
 
 use crate::chance::{new_id, random};
-use crate::desk::{
-    PassphraseArgs, Trouble, collect, name_of, new_passphrase, read, reason, show, write_new,
-};
+use crate::desk::{PassphraseArgs, Trouble, new_passphrase, read, show, write_new};
+use crate::verify::{batch_files, name_of, reason};
 
 /// Days after the event on which a tablet may still be set up.
 const USUAL_DAYS: i32 = 30;
@@ -146,10 +145,7 @@ fn day(member: &str, text: &str) -> Result<Date, Trouble> {
 }
 
 fn earlier(paths: &[PathBuf], key: &FingerprintKey) -> Result<Vec<String>, Trouble> {
-    let mut files = Vec::new();
-    for path in paths {
-        collect(path, &mut files)?;
-    }
+    let files = batch_files(paths)?;
     let batch = |file: &PathBuf| {
         let bytes = read(file)?;
         receive(&name_of(file), &bytes, None)

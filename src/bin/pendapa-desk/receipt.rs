@@ -13,13 +13,12 @@ use pendapa::format::receipt_file::{OfficeAnswer, read_answers, read_receipt};
 use pendapa::qr::draw::draw;
 
 use crate::chance::now;
-use crate::desk::{
-    Arrived, KeysArgs, Trouble, arrived, office_keys, read, show, tablet_of, write_new,
-};
+use crate::desk::{KeysArgs, Trouble, office_keys, read, show, write_new};
+use crate::verify::{Arrived, arrived, tablet_of};
 
 #[derive(Args)]
 pub struct ReceiptArgs {
-    /// Files, or folders that are searched for *.pendapa.json and *.age
+    /// Files, or folders that are searched for pendapa-….pendapa.json and .age
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// The folder to write into; tablets fetch receipts/ beside what they upload
