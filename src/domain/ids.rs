@@ -35,7 +35,7 @@ id!(
     EventId
 );
 id!(
-    /// One tablet at one event.
+    /// One tablet, the same at all its events.
     DeviceId
 );
 id!(

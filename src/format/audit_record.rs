@@ -19,7 +19,8 @@ const AUDIT_VERSION: u32 = 1;
 pub struct AuditRecord {
     #[cfg_attr(test, schemars(extend("const" = AUDIT_VERSION)))]
     pub version: u32,
-    /// 1 for the first entry of this tablet at this event, one more for each after.
+    /// 1 for the first entry of the event, one more for each after. A tablet that goes on
+    /// from a backup counts on from the last entry in that.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub sequence: u64,
     /// Hash of the canonical bytes of the entry before; absent in the first.

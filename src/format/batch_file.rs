@@ -6,6 +6,7 @@
 //! the file. Without sealing both are over the same bytes.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
@@ -30,10 +31,12 @@ pub struct Manifest {
     pub id: String,
     pub event: ManifestEvent,
     pub device: ManifestDevice,
-    /// 1 for this tablet's first batch of the event, one more for each after.
+    /// 1 for the first batch of the event on this tablet, one more for each after. Where
+    /// the tablet goes on from a backup it counts on from the last batch in that.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub sequence: u64,
-    /// Document hash of the batch before; absent in the first.
+    /// Document hash of the batch before, which may be another tablet's where this one goes
+    /// on from a backup; absent where `sequence` is 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(regex(pattern = HASH)))]
     pub previous: Option<String>,
@@ -46,6 +49,38 @@ pub struct Manifest {
     /// over before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reconciliation: Option<ReconciliationRecord>,
+}
+
+impl Manifest {
+    /// What names files, chains batches and finds tablets has the one form in which it is
+    /// written.
+    fn check(&self) -> Result<(), BatchError> {
+        let is_id = |text: &str| BatchId::parse(text).is_some_and(|id| id.to_string() == text);
+        let Manifest { event, device, .. } = self;
+        let code = EventCode::parse(&event.code).map(|code| code.to_string());
+        let letter = TabletLetter::parse(&device.letter).map(|letter| letter.to_string());
+        let members = [
+            ("id", is_id(&self.id)),
+            ("event.id", is_id(&event.id)),
+            ("event.code", code.as_ref() == Ok(&event.code)),
+            ("device.id", is_id(&device.id)),
+            ("device.letter", letter.as_ref() == Ok(&device.letter)),
+            (
+                "device.restored_from",
+                device.restored_from.iter().all(|id| is_id(id)),
+            ),
+            ("sequence", self.sequence >= 1),
+            ("previous", self.previous.as_deref().is_none_or(is_hash)),
+        ];
+        match members.into_iter().find(|(_, is_right)| !is_right) {
+            Some((member, _)) => Err(BatchError::Manifest(member)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn is_hash(text: &str) -> bool {
+    Hash::parse(text).is_some()
 }
 
 /// What is compared at the end with the count at the table and with what arrived.
@@ -134,8 +169,8 @@ pub struct BatchDocument {
     pub manifest: Manifest,
     /// Every revision that was not yet in a batch, by sequence.
     pub records: Vec<RegistrationRecord>,
-    pub attendance: Vec<serde_json::Value>,
-    pub attachments: Vec<serde_json::Value>,
+    pub attendance: Vec<Value>,
+    pub attachments: Vec<Value>,
     /// Entries of the audit log that were not yet in a batch, by sequence.
     pub audit: Vec<AuditRecord>,
     /// Signature over the document without this member, where there is one.
@@ -145,9 +180,22 @@ pub struct BatchDocument {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct SignatureRecord {
     pub algorithm: String,
+    #[cfg_attr(test, schemars(regex(pattern = "^[0-9a-f]{128}$")))]
     pub value: String,
+}
+
+impl SignatureRecord {
+    /// Reads a signature as it is written, and no other: one document has one signature
+    /// and one hash, which nobody changes without the key.
+    fn read(value: Value) -> Result<Self, BatchError> {
+        let read: Self = serde_json::from_value(value).map_err(|_| BatchError::Signature)?;
+        let is_digit = |digit: u8| matches!(digit, b'0'..=b'9' | b'a'..=b'f');
+        let is_signature = read.value.len() == 128 && read.value.bytes().all(is_digit);
+        is_signature.then_some(read).ok_or(BatchError::Signature)
+    }
 }
 
 /// A batch as bytes, and what names it.
@@ -173,6 +221,10 @@ pub enum BatchError {
     NotCanonical,
     #[error("record {position}: {error}")]
     Record { position: usize, error: RecordError },
+    #[error("member {0} of the manifest is not what it should be")]
+    Manifest(&'static str),
+    #[error("the signature is not in the form in which it is written")]
+    Signature,
     #[error("the manifest counts {counted} records, the batch holds {held}")]
     Count { counted: u64, held: u64 },
     #[error("record {position} is not in sequence")]
@@ -243,12 +295,10 @@ pub fn without_signature(bytes: &[u8]) -> Result<(Vec<u8>, Option<SignatureRecor
         line: error.line(),
         column: error.column(),
     };
-    let mut value: serde_json::Value = serde_json::from_slice(bytes).map_err(json)?;
+    let mut value: Value = serde_json::from_slice(bytes).map_err(json)?;
     let members = value.as_object_mut().ok_or(BatchError::Format)?;
-    let signature = match members.remove("signature") {
-        None => None,
-        Some(signature) => Some(serde_json::from_value(signature).map_err(json)?),
-    };
+    let signature = members.remove("signature");
+    let signature = signature.map(SignatureRecord::read).transpose()?;
     let document = canonical_value(&value).map_err(|_| BatchError::NotCanonical)?;
     Ok((document, signature))
 }
@@ -291,11 +341,11 @@ pub fn read_batch(bytes: &[u8]) -> Result<Batch, BatchError> {
         line: error.line(),
         column: error.column(),
     };
-    let value: serde_json::Value = serde_json::from_slice(bytes).map_err(json)?;
+    let value: Value = serde_json::from_slice(bytes).map_err(json)?;
     if value.get("format").and_then(|format| format.as_str()) != Some(BATCH_FORMAT) {
         return Err(BatchError::Format);
     }
-    let version = value.get("version").and_then(serde_json::Value::as_u64);
+    let version = value.get("version").and_then(Value::as_u64);
     match version {
         Some(1) => {}
         Some(newer) if newer > 1 => {
@@ -308,6 +358,10 @@ pub fn read_batch(bytes: &[u8]) -> Result<Batch, BatchError> {
     }
     let head: Head = serde_json::from_slice(bytes).map_err(json)?;
     debug_assert!(head.format == BATCH_FORMAT && head.version == BATCH_VERSION);
+    head.manifest.check()?;
+    if let Some(signature) = value.get("signature") {
+        SignatureRecord::read(signature.clone())?;
+    }
     let held = head.records.len() as u64;
     if head.manifest.counts.records != held {
         return Err(BatchError::Count {

@@ -13,7 +13,8 @@ const ALGORITHM: &str = "Ed25519";
 /// Before the hexadecimal digits of a public key.
 const KEY_PREFIX: &str = "ed25519:";
 
-/// A key that signs: the tablet's for one event, or the office's for receipts. Wiped from memory when it is dropped.
+/// A key that signs: the tablet's for one event, or the office's for receipts. Wiped from
+/// memory when it is dropped.
 pub struct TabletKey(SigningKey);
 
 impl TabletKey {
@@ -43,12 +44,12 @@ impl TabletKey {
 pub struct PublicKey(VerifyingKey);
 
 impl PublicKey {
-    /// Reads `ed25519:` and 64 hexadecimal digits.
+    /// Reads exactly the form that is shown, so that one key has one text.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = from_hex(text.strip_prefix(KEY_PREFIX)?)?;
         let key = VerifyingKey::from_bytes(&bytes.try_into().ok()?).ok()?;
         // A weak key would fit signatures of others.
-        (!key.is_weak()).then_some(PublicKey(key))
+        (!key.is_weak() && PublicKey(key).to_string() == text).then_some(PublicKey(key))
     }
 }
 
@@ -61,7 +62,8 @@ impl std::fmt::Display for PublicKey {
 /// Whether a batch was signed, and by whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signed {
-    /// Neither a key nor a signature: a tablet without an event pack.
+    /// Neither a key nor a signature: a batch of the first versions, or what the office
+    /// took out of a backup beside the batches in it.
     No,
     /// By the key that the manifest names. Whether that key is the tablet's own
     /// only somebody knows who has it from the tablet.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::seal::*;
 use super::sign::*;
 use super::wrap::*;
-use crate::format::batch_file::{read_batch, write_batch};
+use crate::format::batch_file::{BatchError, read_batch, write_batch};
 use crate::format::digest::{from_hex, hex};
 use crate::format::registration_record::write_registration;
 use crate::format::vector_tests::{assert_bytes, manifest_of, three_revisions, vector};
@@ -367,4 +367,29 @@ fn an_altered_batch_another_key_and_an_unknown_algorithm_are_noticed() {
             "{key}"
         );
     }
+}
+
+#[test]
+fn a_signature_in_another_form_is_refused_so_that_nobody_alters_a_batch_without_the_key() {
+    let text = String::from_utf8(tablet().sign(&unsigned(Some(key_text())))).expect("JSON");
+    let (_, value) = text.rsplit_once("\"value\":\"").expect("a signature");
+    let value = &value[..128];
+    let ended = format!("{value}\"}}");
+    for other in [
+        text.replace(value, &value.to_uppercase()),
+        text.replace(&ended, &format!("{value}\",\"zzz\":1}}")),
+        text.replace(value, &value[..126]),
+    ] {
+        assert_ne!(other, text);
+        let checked = check_signature(other.as_bytes(), Some(&key_text()));
+        let is_refused = matches!(checked, Err(SignatureError::Batch(BatchError::Signature)));
+        assert!(is_refused, "{checked:?}");
+        assert!(matches!(
+            read_batch(other.as_bytes()),
+            Err(BatchError::Signature)
+        ));
+    }
+    let capitals = key_text().to_uppercase().replace("ED25519", "ed25519");
+    let key = check_signature(text.as_bytes(), Some(&capitals));
+    assert!(matches!(key, Err(SignatureError::Unknown)));
 }

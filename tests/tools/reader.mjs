@@ -154,6 +154,7 @@ function signatureFaults({ signature, ...signed }) {
   const { key } = signed.manifest.device;
   if (key === undefined && signature === undefined) return [];
   if (key === undefined || signature === undefined) return [`there is a ${key === undefined ? "signature, but no key" : "key, but no signature"}`];
+  if (!isObject(signature) || Object.keys(signature).sort().join() !== "algorithm,value") return ["the signature is none"];
   const digits = KEY.exec(key)?.[1];
   if (!digits || signature.algorithm !== "Ed25519") return ["the key or the algorithm is not known"];
   if (!/^[0-9a-f]{128}$/.test(signature.value)) return ["the signature is none"];

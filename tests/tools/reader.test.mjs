@@ -153,9 +153,10 @@ test("every batch that was ever written is read without a fault, under its own n
 /** What is wrong in a record shows in the hash by which its second revision names it. */
 const OTHER = "revision 2 of 01938f6e-7c2a-7000-8000-000000000000 follows another one than the 1 that is here";
 /** What a shape can say, the schema says (public/schema), in parts whose hash nobody names. */
-const SCHEMA = ["event_code_lower_case", "letter_of_two", "missing_attendance", "previous_hash_short", "sequence_zero"];
+const SCHEMA = ["batch_id_upper_case", "event_code_lower_case", "letter_of_two", "missing_attendance", "previous_hash_short", "sequence_zero"];
 const SAID = {
   count_too_high: ["the manifest counts 4 records, there are 3"],
+  device_id_short: [1, 2, 3].map((record) => `record ${record} is of another event or tablet`),
   income_with_fraction: ["1500000.5 is no exact integer"],
   line_feed_at_the_end: ["the bytes are not the canonical ones"],
   member_twice: ["the bytes are not the canonical ones"],
@@ -173,6 +174,9 @@ const SAID = {
   record_version_2: ["record 1 is of a newer version", OTHER],
   records_out_of_sequence: ["record 2 stands after record 3", "record 1 stands after record 2", "records 2 to 3 are missing"],
   revision_zero: ["revision 0 of 01938f6e-7c2a-7000-8000-000000000000 names none before it"],
+  signature_null: ["the signature is none"],
+  signature_upper_case: ["the signature is none"],
+  signature_with_more: ["the signature is none"],
   version_0: ["it is of no version that there is"],
   version_2: ["it is of a newer version"],
   voided_without_reason: ["revision 2 of 01938f6e-7c2a-7000-8000-000000000000 has no reason"],
@@ -252,6 +256,7 @@ test("a changed byte, another's signature and a signature that was taken away ar
   assert.deepEqual(await change(({ manifest }) => delete manifest.device.key), ["there is a signature, but no key"]);
   assert.deepEqual(await change((document) => delete document.signature), ["there is a key, but no signature"]);
   assert.deepEqual(await change(({ signature }) => (signature.value = signature.value.toUpperCase())), ["the signature is none"]);
+  assert.deepEqual(await change(({ signature }) => (signature.note = "")), ["the signature is none"]);
   assert.deepEqual(await change(({ signature }) => (signature.algorithm = "none")), ["the key or the algorithm is not known"]);
   assert.deepEqual(await change(({ manifest }) => (manifest.device.key = manifest.device.key.slice(8))), ["the key or the algorithm is not known"]);
 });
