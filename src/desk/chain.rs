@@ -1,7 +1,8 @@
 //! Batches of one tablet make a chain: numbered from 1 without gaps, each naming
-//! the document before it. What is missing, doubled or in dispute is named.
+//! the document before it, all signed by one key. What is missing, doubled or in
+//! dispute is named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::Hash;
 use crate::format::audit_record::AuditRun;
@@ -14,6 +15,8 @@ pub struct Link {
     pub code: String,
     pub device: String,
     pub letter: String,
+    /// The key that signed it; `None`: nobody did.
+    pub key: Option<String>,
     /// Tablets whose chain goes on here from a backup.
     pub restored_from: Vec<String>,
     pub sequence: u64,
@@ -31,6 +34,7 @@ impl Link {
             code: manifest.event.code.clone(),
             device: manifest.device.id.clone(),
             letter: manifest.device.letter.clone(),
+            key: manifest.device.key.clone(),
             restored_from: manifest.device.restored_from.clone(),
             sequence: manifest.sequence,
             document_hash,
@@ -50,6 +54,15 @@ pub enum ChainFault {
         first: u64,
         last: u64,
     },
+    /// Batches from `first` to `last` did not arrive. A tablet goes on after them from a
+    /// backup, so each is of one of the tablets in `of`; one without a batch here is named
+    /// by its id.
+    MissingBefore {
+        tablet: String,
+        of: Vec<String>,
+        first: u64,
+        last: u64,
+    },
     /// Two different batches have the same number.
     Fork { tablet: String, sequence: u64 },
     /// A batch does not follow the one before it that arrived.
@@ -57,6 +70,11 @@ pub enum ChainFault {
     /// The audit log in a batch does not go on where the one before it ended: entries
     /// are missing, or were written anew.
     Audit { tablet: String, sequence: u64 },
+    /// A batch is signed by another key than those of the same tablet before it.
+    OtherKey { tablet: String, sequence: u64 },
+    /// Nobody signed a batch, though one of the same tablet before it is signed: what the
+    /// office took out of a backup, or what somebody made without the key.
+    Unsigned { tablet: String, sequence: u64 },
     /// Two tablets used one letter at one event: their numbers are the same.
     SharedLetter { tablet: String },
 }
@@ -92,8 +110,8 @@ pub fn faults(links: &[Link]) -> Vec<ChainFault> {
         }
     }
     for mut chain in tablets.into_values() {
-        chain.sort_by_key(|link| link.sequence);
-        faults.extend(faults_of(&chain, begins_after(chain[0], links)));
+        chain.sort_by_key(|link| (link.sequence, link.document_hash));
+        faults.extend(faults_of(&chain, links));
     }
     faults
 }
@@ -113,17 +131,96 @@ fn begins_after<'a>(first: &Link, links: &'a [Link]) -> Option<&'a Link> {
     })
 }
 
+/// What did not arrive before the first batch that is here of a tablet that goes on from
+/// a backup. The document before it is missing for certain, and so is what no tablet has
+/// of the numbers before that one. `None`: another chain says it.
+fn missing_before(first: &Link, links: &[Link]) -> Option<ChainFault> {
+    let last = first.sequence - 1;
+    let here = |device: &str, sequence: u64| {
+        links.iter().any(|link| {
+            link.event == first.event && link.device == device && link.sequence == sequence
+        })
+    };
+    // Everybody who names the missing document as the one before.
+    let namers: Vec<&Link> = links
+        .iter()
+        .filter(|link| {
+            link.event == first.event
+                && link.sequence == first.sequence
+                && link.previous == first.previous
+        })
+        .collect();
+    let is_its_own = |link: &&Link| {
+        link.restored_from.is_empty()
+            || links.iter().any(|other| {
+                (&other.event, &other.device) == (&link.event, &link.device)
+                    && other.sequence < link.sequence
+            })
+    };
+    let speaker = namers.iter().map(|link| &link.device).min();
+    if namers.iter().any(is_its_own) || speaker != Some(&first.device) {
+        return None;
+    }
+    let tablets = |link: &Link| -> BTreeSet<String> {
+        let all = link.restored_from.iter().chain([&link.device]);
+        all.cloned().collect()
+    };
+    let mut owners = tablets(first);
+    for namer in &namers {
+        let others = tablets(namer);
+        owners.retain(|device| others.contains(device));
+    }
+    owners.retain(|device| !here(device, last));
+    let reached = links.iter().filter(|link| {
+        link.event == first.event
+            && first.restored_from.contains(&link.device)
+            && link.sequence < first.sequence
+    });
+    let reached = reached.map(|link| link.sequence).max().unwrap_or(0);
+    let from = last.min(reached + 1);
+    // Who has the last of them may have it after a batch of any of the others.
+    if owners.is_empty() || (from < last && owners.contains(&first.device)) {
+        owners = tablets(first);
+    }
+    let own = tablet(first);
+    let named = |device: &String| {
+        let of = |link: &&Link| link.event == first.event && link.device == *device;
+        links.iter().find(of).map_or_else(|| device.clone(), tablet)
+    };
+    let of: BTreeSet<String> = owners.iter().map(named).collect();
+    Some(if of.len() == 1 && of.contains(&own) {
+        ChainFault::Missing {
+            tablet: own,
+            first: from,
+            last,
+        }
+    } else {
+        ChainFault::MissingBefore {
+            tablet: own,
+            of: of.into_iter().collect(),
+            first: from,
+            last,
+        }
+    })
+}
+
 /// The faults of one tablet's batches, sorted by number.
-fn faults_of(chain: &[&Link], begins_after: Option<&Link>) -> Vec<ChainFault> {
+fn faults_of(chain: &[&Link], links: &[Link]) -> Vec<ChainFault> {
     let mut faults = Vec::new();
+    let begins_after = begins_after(chain[0], links);
+    let goes_on = !chain[0].restored_from.is_empty();
     let mut expected = begins_after.map_or(1, |link| link.sequence + 1);
     let mut before: Vec<&Link> = begins_after.into_iter().collect();
     let mut audit_end: Option<(u64, Hash)> = begins_after
         .and_then(|link| link.audit.as_ref())
         .map(|run| (run.last, run.last_hash));
+    // A tablet that goes on from a backup has a key of its own.
+    let mut key: Option<&str> = None;
     for same in chain.chunk_by(|one, other| one.sequence == other.sequence) {
         let (tablet, sequence) = (tablet(same[0]), same[0].sequence);
-        if sequence > expected {
+        if sequence > expected && before.is_empty() && goes_on {
+            faults.extend(missing_before(same[0], links));
+        } else if sequence > expected {
             faults.push(ChainFault::Missing {
                 tablet: tablet.clone(),
                 first: expected,
@@ -144,6 +241,22 @@ fn faults_of(chain: &[&Link], begins_after: Option<&Link>) -> Vec<ChainFault> {
         };
         if !same.iter().all(follows) {
             faults.push(ChainFault::Broken {
+                tablet: tablet.clone(),
+                sequence,
+            });
+        }
+        key = key.or_else(|| same.iter().find_map(|link| link.key.as_deref()));
+        if key.is_some() && same.iter().any(|link| link.key.is_none()) {
+            faults.push(ChainFault::Unsigned {
+                tablet: tablet.clone(),
+                sequence,
+            });
+        }
+        if same
+            .iter()
+            .any(|link| link.key.is_some() && link.key.as_deref() != key)
+        {
+            faults.push(ChainFault::OtherKey {
                 tablet: tablet.clone(),
                 sequence,
             });
@@ -169,143 +282,5 @@ fn faults_of(chain: &[&Link], begins_after: Option<&Link>) -> Vec<ChainFault> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::format::digest::sha256;
-    use proptest::prelude::*;
-
-    fn hash(name: &str) -> Hash {
-        sha256(name.as_bytes())
-    }
-
-    /// The audit log of a tablet that notes two things between batches.
-    fn run(sequence: u64) -> AuditRun {
-        let end = |sequence: u64| hash(&format!("entry {}", 2 * sequence));
-        AuditRun {
-            first: 2 * sequence - 1,
-            previous: (sequence > 1).then(|| end(sequence - 1)),
-            last: 2 * sequence,
-            last_hash: end(sequence),
-        }
-    }
-
-    fn link(letter: &str, device: &str, sequence: u64) -> Link {
-        Link {
-            event: "event".to_owned(),
-            code: "KDP1".to_owned(),
-            device: device.to_owned(),
-            letter: letter.to_owned(),
-            restored_from: Vec::new(),
-            sequence,
-            document_hash: hash(&format!("{device} {sequence}")),
-            previous: (sequence > 1).then(|| hash(&format!("{device} {}", sequence - 1))),
-            audit: Some(run(sequence)),
-        }
-    }
-
-    fn chain(letter: &str, last: u64) -> Vec<Link> {
-        (1..=last)
-            .map(|sequence| link(letter, letter, sequence))
-            .collect()
-    }
-
-    fn of(tablet: &str) -> String {
-        tablet.to_owned()
-    }
-
-    #[test]
-    fn whole_chains_of_several_tablets_have_no_fault() {
-        let mut links = chain("A", 4);
-        links.extend(chain("B", 1));
-        assert_eq!(faults(&links), []);
-        assert_eq!(faults(&[]), []);
-    }
-
-    #[test]
-    fn what_did_not_arrive_is_named_from_first_to_last() {
-        let mut links = chain("A", 7);
-        links.retain(|link| ![1, 2, 5].contains(&link.sequence));
-        let missing = |first, last| ChainFault::Missing {
-            tablet: of("KDP1-A"),
-            first,
-            last,
-        };
-        assert_eq!(faults(&links), [missing(1, 2), missing(5, 5)]);
-    }
-
-    #[test]
-    fn two_batches_with_one_number_are_a_fork_and_the_next_may_follow_either() {
-        let mut links = chain("A", 3);
-        let mut other = links[1].clone();
-        other.document_hash = hash("another second");
-        links.push(other);
-        let fork = ChainFault::Fork {
-            tablet: of("KDP1-A"),
-            sequence: 2,
-        };
-        assert_eq!(faults(&links), [fork]);
-    }
-
-    #[test]
-    fn a_batch_that_follows_another_document_is_broken() {
-        let mut links = chain("A", 3);
-        links[2].previous = Some(hash("something else"));
-        let broken = |sequence| ChainFault::Broken {
-            tablet: of("KDP1-A"),
-            sequence,
-        };
-        assert_eq!(faults(&links), [broken(3)]);
-        links[2].previous = None;
-        assert_eq!(faults(&links), [broken(3)]);
-        let mut first = chain("A", 1);
-        first[0].previous = Some(hash("nothing is before the first"));
-        assert_eq!(faults(&first), [broken(1)]);
-    }
-
-    #[test]
-    fn an_audit_log_with_a_gap_or_another_past_is_named() {
-        let audit = |sequence| ChainFault::Audit {
-            tablet: of("KDP1-A"),
-            sequence,
-        };
-        let mut gap = chain("A", 3);
-        gap[1].audit = Some(AuditRun { first: 4, ..run(2) });
-        assert_eq!(faults(&gap), [audit(2)]);
-        let mut anew = chain("A", 3);
-        anew[2].audit = Some(AuditRun {
-            previous: Some(hash("another past")),
-            ..run(3)
-        });
-        assert_eq!(faults(&anew), [audit(3)]);
-        // A batch of a first version has none of it; the log goes on after it.
-        let mut none = chain("A", 3);
-        none[0].audit = None;
-        none[1].audit = Some(run(1));
-        none[2].audit = Some(run(2));
-        assert_eq!(faults(&none), []);
-    }
-
-    #[test]
-    fn two_tablets_with_one_letter_are_named() {
-        let links = [link("A", "one", 1), link("A", "two", 1)];
-        let shared = ChainFault::SharedLetter {
-            tablet: of("KDP1-A"),
-        };
-        assert_eq!(faults(&links), [shared]);
-    }
-
-    proptest! {
-        #[test]
-        fn order_and_repetition_change_nothing(last in 1_u64..9, gone in 1_u64..9, seed: prop::sample::Index) {
-            let mut links = chain("A", last);
-            links.extend(chain("B", 2));
-            links.retain(|link| link.letter != "A" || link.sequence != gone);
-            let expected = faults(&links);
-            let at = seed.index(links.len());
-            links.rotate_left(at);
-            links.push(links[0].clone());
-            links.reverse();
-            prop_assert_eq!(faults(&links), expected);
-        }
-    }
-}
+#[path = "chain_tests.rs"]
+mod tests;

@@ -62,6 +62,15 @@ pub fn verify(paths: &[PathBuf], args: &KeysArgs) -> Result<bool, Trouble> {
             links.push(link);
         }
     }
+    for received in &batches {
+        if received.signed == Signed::No {
+            show(&format!(
+                "UNSIGNED {}: nobody signed it, so nothing says who wrote it. That is so of the \
+                 first versions, and of what unpack makes of a backup's rest",
+                tablet_of(received)
+            ));
+        }
+    }
     let found = faults(&links);
     for fault in &found {
         show(&format!("CHAIN    {}", chain_sentence(fault)));
@@ -131,7 +140,7 @@ pub fn tablet_of(received: &Received) -> String {
 
 pub fn line_of(file: &Path, received: &Received) -> String {
     let signed = match received.signed {
-        Signed::No => "not signed".to_owned(),
+        Signed::No => "signed by nobody".to_owned(),
         Signed::By(key) => format!("signed by {key}"),
     };
     format!(
@@ -179,6 +188,22 @@ fn chain_sentence(fault: &ChainFault) -> String {
         } => {
             format!("{tablet}: batches {first} to {last} did not arrive. Ask the tablet for them")
         }
+        ChainFault::MissingBefore {
+            tablet,
+            of,
+            first,
+            last,
+        } => {
+            let what = if first == last {
+                format!("batch {first}")
+            } else {
+                format!("batches {first} to {last}")
+            };
+            format!(
+                "{tablet} goes on from a backup, and {what} of {} did not arrive. Ask there",
+                of.join(" or ")
+            )
+        }
         ChainFault::Fork { tablet, sequence } => format!(
             "{tablet}: two different batches have the number {sequence}. Keep both and compare \
              them: a tablet was restored, or one is not its own"
@@ -189,6 +214,14 @@ fn chain_sentence(fault: &ChainFault) -> String {
         ChainFault::Audit { tablet, sequence } => format!(
             "{tablet}: the audit log in batch {sequence} does not go on where the one before it \
              ended. Ask who worked at that tablet"
+        ),
+        ChainFault::OtherKey { tablet, sequence } => format!(
+            "{tablet}: batch {sequence} is signed by another key than the ones before it. Hold \
+             both keys against the one that the tablet shows"
+        ),
+        ChainFault::Unsigned { tablet, sequence } => format!(
+            "{tablet}: nobody signed batch {sequence}, and one before it is signed. Rely on it \
+             only if the office took it out of a backup itself"
         ),
         ChainFault::SharedLetter { tablet } => format!(
             "{tablet}: two tablets used this letter, so their registration numbers are the same"
