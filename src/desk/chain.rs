@@ -116,7 +116,8 @@ pub fn faults(links: &[Link]) -> Vec<ChainFault> {
     faults
 }
 
-fn tablet(link: &Link) -> String {
+/// A tablet as people call it, `KDP1-A`.
+pub(super) fn tablet(link: &Link) -> String {
     format!("{}-{}", link.code, link.letter)
 }
 

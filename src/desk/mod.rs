@@ -2,6 +2,7 @@
 //! line `pendapa-desk` and the desk page use the same code.
 
 pub mod chain;
+pub mod records;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod office;

@@ -15,7 +15,9 @@ use super::canonical::{canonical_value, to_canonical};
 use super::digest::sha256;
 #[cfg(test)]
 use super::registration_record::{DATE, HASH, MOMENT, UUID};
-use super::registration_record::{RecordError, RegistrationRecord, read_registration};
+use super::registration_record::{
+    RecordError, RegistrationRecord, read_registration, revision_hash,
+};
 use crate::domain::*;
 
 /// `format` of every batch.
@@ -319,6 +321,8 @@ pub fn file_name(manifest: &Manifest, file_hash: &Hash) -> String {
 pub struct Batch {
     pub manifest: Manifest,
     pub registrations: Vec<Registration>,
+    /// By which a later revision names each of them, with members that are not known here.
+    pub revision_hashes: Vec<Hash>,
     /// Which piece of the audit log is in it.
     pub audit: Option<AuditRun>,
     pub document_hash: Hash,
@@ -370,6 +374,7 @@ pub fn read_batch(bytes: &[u8]) -> Result<Batch, BatchError> {
         });
     }
     let mut registrations = Vec::with_capacity(head.records.len());
+    let mut revision_hashes = Vec::with_capacity(head.records.len());
     let mut last_sequence = 0;
     for (position, raw) in head.records.into_iter().enumerate() {
         let registration = read_registration(raw.get().as_bytes())
@@ -385,12 +390,14 @@ pub fn read_batch(bytes: &[u8]) -> Result<Batch, BatchError> {
             return Err(BatchError::Foreign { position });
         }
         registrations.push(registration);
+        revision_hashes.push(revision_hash(raw.get().as_bytes()));
     }
     let audit = check_audit_chain(head.audit.iter().map(|raw| raw.get().as_bytes()))?;
     Ok(Batch {
         audit,
         manifest: head.manifest,
         registrations,
+        revision_hashes,
         document_hash: sha256(bytes),
     })
 }

@@ -218,9 +218,36 @@ fn a_batch_that_was_altered_cut_or_renamed_is_refused_and_the_others_are_checked
         "{printed}"
     );
     assert!(
-        printed.ends_with("1 batches with 3 revisions, 3 refused, 1 faults in chains\n"),
+        printed
+            .ends_with("1 batches with 3 revisions, 3 refused, 1 faults in chains, 0 in records\n"),
         "{printed}"
     );
+}
+
+#[test]
+fn a_batch_that_nobody_signed_and_a_revision_that_follows_another_one_are_told() {
+    let folder = Folder::new("records");
+    let signed = folder.batch(&fixture(SIGNED), "");
+    let plain = String::from_utf8(fixture(PLAIN)).expect("JSON");
+    // Another first revision, which the second one does not name.
+    let other = plain.replacen("\"workers\":1", "\"workers\":2", 1);
+    assert_ne!(other, plain);
+    let other = folder.batch(other.as_bytes(), "");
+    let output = folder.desk(&["verify", &signed, &other]);
+    let printed = text(&output);
+    assert_eq!(output.status.code(), Some(1));
+    for told in [
+        "UNSIGNED KDP1-A batch 2: nobody signed it",
+        "CHAIN    KDP1-A: nobody signed batch 2, though this tablet signs",
+        "RECORDS  KDP1-A-001-G: revision 1 has 2 different contents",
+        " 3 faults in chains, 1 in records\n",
+    ] {
+        assert!(printed.contains(told), "{told} is not in\n{printed}");
+    }
+    let alone = folder.desk(&["verify", &other]);
+    assert_eq!(alone.status.code(), Some(1));
+    let follows = "RECORDS  KDP1-A-001-G: revision 2 follows another one than the 1 that is here";
+    assert!(text(&alone).contains(follows), "{}", text(&alone));
 }
 
 #[test]

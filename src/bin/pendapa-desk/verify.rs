@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pendapa::desk::chain::{ChainFault, faults};
+use pendapa::desk::chain::{self, ChainFault, Link};
 use pendapa::desk::office::{ReceiveError, Received, has_batch_name, receive};
+use pendapa::desk::records::{self, RecordFault, Records};
 use pendapa::vault::carry::CarryError;
 use pendapa::vault::sign::Signed;
 
@@ -54,15 +55,12 @@ pub fn arrived(paths: &[PathBuf], identity: Option<&str>) -> Result<Arrived, Tro
 pub fn verify(paths: &[PathBuf], args: &KeysArgs) -> Result<bool, Trouble> {
     let identity = identity(args)?;
     let Arrived { batches, refused } = arrived(paths, identity.as_deref().map(String::as_str))?;
-    let (mut links, mut records) = (Vec::new(), 0);
+    let mut known: Vec<Records> = Vec::new();
     for received in &batches {
-        let link = received.link();
-        if !links.contains(&link) {
-            records += received.batch.registrations.len();
-            links.push(link);
+        let records = Records::of(received.link(), &received.batch);
+        if known.contains(&records) {
+            continue;
         }
-    }
-    for received in &batches {
         if received.signed == Signed::No {
             show(&format!(
                 "UNSIGNED {}: nobody signed it, so nothing says who wrote it. That is so of the \
@@ -70,17 +68,26 @@ pub fn verify(paths: &[PathBuf], args: &KeysArgs) -> Result<bool, Trouble> {
                 tablet_of(received)
             ));
         }
+        known.push(records);
     }
-    let found = faults(&links);
-    for fault in &found {
+    let links: Vec<Link> = known.iter().map(|records| records.link.clone()).collect();
+    let in_chains = chain::faults(&links);
+    for fault in &in_chains {
         show(&format!("CHAIN    {}", chain_sentence(fault)));
     }
+    let in_records = records::faults(&known);
+    for fault in &in_records {
+        show(&format!("RECORDS  {}", record_sentence(fault)));
+    }
+    let revisions: usize = known.iter().map(|records| records.revisions.len()).sum();
     show(&format!(
-        "{} batches with {records} revisions, {refused} refused, {} faults in chains",
-        links.len(),
-        found.len()
+        "{} batches with {revisions} revisions, {refused} refused, {} faults in chains, {} in \
+         records",
+        known.len(),
+        in_chains.len(),
+        in_records.len()
     ));
-    Ok(refused == 0 && found.is_empty())
+    Ok(refused == 0 && in_chains.is_empty() && in_records.is_empty())
 }
 
 /// The files that are named and those in folders that are batches by their names, each
@@ -220,11 +227,53 @@ fn chain_sentence(fault: &ChainFault) -> String {
              both keys against the one that the tablet shows"
         ),
         ChainFault::Unsigned { tablet, sequence } => format!(
-            "{tablet}: nobody signed batch {sequence}, and one before it is signed. Rely on it \
-             only if the office took it out of a backup itself"
+            "{tablet}: nobody signed batch {sequence}, though this tablet signs. Rely on it only \
+             if the office took it out of a backup itself"
         ),
         ChainFault::SharedLetter { tablet } => format!(
             "{tablet}: two tablets used this letter, so their registration numbers are the same"
+        ),
+    }
+}
+
+fn record_sentence(fault: &RecordFault) -> String {
+    match fault {
+        RecordFault::Missing {
+            tablet,
+            batch,
+            first,
+            last,
+        } if first == last => {
+            format!("{tablet}: record {first} is not in batch {batch}, and should be")
+        }
+        RecordFault::Missing {
+            tablet,
+            batch,
+            first,
+            last,
+        } => {
+            format!("{tablet}: records {first} to {last} are not in batch {batch}, and should be")
+        }
+        RecordFault::Again {
+            tablet,
+            batch,
+            first,
+            last,
+        } => format!(
+            "{tablet}: batch {batch} begins with record {first}, and the one before it ends with \
+             {last}"
+        ),
+        RecordFault::Follows { number, revision } => format!(
+            "{number}: revision {revision} follows another one than the {} that is here",
+            revision - 1
+        ),
+        RecordFault::Conflict {
+            number,
+            revision,
+            contents,
+        } => format!(
+            "{number}: revision {revision} has {contents} different contents. Two tablets went \
+             on by themselves, or one is not its own: somebody has to say which stands"
         ),
     }
 }
