@@ -200,4 +200,4 @@ fn json(error: serde_json::Error) -> ReceiptError {
 
 #[cfg(test)]
 #[path = "receipt_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -9,11 +9,12 @@ use uuid::Uuid;
 const FULL: &str = "receipts/v1_full.json";
 const SHORT: &str = "receipts/v1_others.json";
 
-fn office() -> TabletKey {
+pub(crate) fn office() -> TabletKey {
     TabletKey::new([9; 32])
 }
 
-fn receipt(others_accepted: bool) -> Receipt {
+/// A receipt that accepts one record, calls one a duplicate and rejects one.
+pub(crate) fn receipt(others_accepted: bool) -> Receipt {
     let answer = |at: u128, result, reason: Option<&str>| RecordAnswer {
         id: RegistrationId(Uuid::from_u128(at)),
         revision: 1,

@@ -1,5 +1,5 @@
-//! The published JSON Schema is the one that the types make, every batch that
-//! is written keeps to it, and what a batch may not be is refused: by the
+//! The published JSON Schemas are those that the types make, every batch and receipt
+//! that is written keeps to its own, and what a batch may not be is refused: by the
 //! schema where a shape can say it, by the reader where only reading can.
 
 use std::collections::BTreeSet;
@@ -10,11 +10,14 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use super::batch_file::{BatchDocument, BatchError, read_batch};
+use super::receipt_file::tests::{office, receipt};
+use super::receipt_file::{ReceiptDocument, write_receipt};
 use super::registration_record::RecordError;
 use super::vector_tests::{batch_of, stored_event};
 use crate::store::samples::{registration_of, sample_draft_with};
 
 const SCHEMA: &str = "public/schema/pendapa-batch-1.schema.json";
+const RECEIPT_SCHEMA: &str = "public/schema/pendapa-receipt-1.schema.json";
 
 fn file(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -23,21 +26,44 @@ fn file(path: &str) -> PathBuf {
 /// The schema as the types make it. Members that are not named stay allowed,
 /// because readers keep what a later version adds. A member that may be absent
 /// is absent, never null.
-fn generated() -> Value {
-    let mut schema = schemars::schema_for!(BatchDocument);
-    for (name, text) in [
-        ("$id", "urn:pendapa:batch:1"),
-        ("title", "Pendapa batch, version 1"),
-        (
-            "description",
-            "Registrations for social-security enrolment, as one tablet hands them over. The file \
-             is in the canonical form of RFC 8785. Readers keep members that they do not know.",
+fn generated(path: &str) -> Value {
+    let (mut schema, about) = match path {
+        SCHEMA => (
+            schemars::schema_for!(BatchDocument),
+            [
+                ("$id", "urn:pendapa:batch:1"),
+                ("title", "Pendapa batch, version 1"),
+                (
+                    "description",
+                    "Registrations for social-security enrolment, as one tablet hands them over. \
+                     The file is in the canonical form of RFC 8785. Readers keep members that \
+                     they do not know.",
+                ),
+            ],
         ),
-    ] {
+        _ => (
+            schemars::schema_for!(ReceiptDocument),
+            [
+                ("$id", "urn:pendapa:receipt:1"),
+                ("title", "Pendapa receipt, version 1"),
+                (
+                    "description",
+                    "The office's signed answer to one batch. What is signed is in the canonical \
+                     form of RFC 8785. Readers leave members alone that they do not know.",
+                ),
+            ],
+        ),
+    };
+    for (name, text) in about {
         schema.insert(name.to_owned(), json!(text));
     }
     let mut value = schema.to_value();
     without_null(&mut value);
+    if path == RECEIPT_SCHEMA {
+        // The type has receipts that are still to be signed.
+        let required = value["required"].as_array_mut();
+        required.expect("a list").push(json!("signature"));
+    }
     value
 }
 
@@ -67,42 +93,105 @@ fn without_null(schema: &mut Value) {
     }
 }
 
-fn published() -> Value {
-    let text = fs::read_to_string(file(SCHEMA)).expect("the published schema");
+fn published(path: &str) -> Value {
+    let text = fs::read_to_string(file(path)).expect("the published schema");
     serde_json::from_str(&text).expect("JSON")
 }
 
-fn validator() -> Validator {
-    jsonschema::draft202012::new(&published()).expect("a schema of draft 2020-12")
+fn validator(path: &str) -> Validator {
+    jsonschema::draft202012::new(&published(path)).expect("a schema of draft 2020-12")
 }
 
 #[test]
-fn the_published_schema_is_the_one_of_the_types() {
-    let mut text = serde_json::to_string_pretty(&generated()).expect("JSON");
-    text.push('\n');
-    if std::env::var_os("UPDATE_SCHEMA").is_some() {
-        fs::write(file(SCHEMA), &text).expect("the schema is written");
+fn the_published_schemas_are_those_of_the_types() {
+    for path in [SCHEMA, RECEIPT_SCHEMA] {
+        let mut text = serde_json::to_string_pretty(&generated(path)).expect("JSON");
+        text.push('\n');
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            fs::write(file(path), &text).expect("the schema is written");
+        }
+        let published = fs::read_to_string(file(path)).unwrap_or_default();
+        assert!(
+            published == text,
+            "{path} is old; UPDATE_SCHEMA=1 writes it"
+        );
     }
-    let published = fs::read_to_string(file(SCHEMA)).unwrap_or_default();
-    assert!(
-        published == text,
-        "{SCHEMA} is old; UPDATE_SCHEMA=1 writes it"
-    );
 }
 
 #[test]
-fn the_published_schema_is_a_schema() {
-    let schema = published();
-    assert_eq!(
-        schema["$schema"],
-        "https://json-schema.org/draft/2020-12/schema"
-    );
-    assert!(jsonschema::meta::is_valid(&schema));
+fn the_published_schemas_are_schemas() {
+    for path in [SCHEMA, RECEIPT_SCHEMA] {
+        let schema = published(path);
+        assert_eq!(
+            schema["$schema"],
+            "https://json-schema.org/draft/2020-12/schema"
+        );
+        assert!(jsonschema::meta::is_valid(&schema), "{path}");
+    }
+}
+
+/// What is wrong with a value, as place and sentence.
+fn faults(validator: &Validator, value: &Value) -> Vec<String> {
+    validator
+        .iter_errors(value)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect()
+}
+
+#[test]
+fn every_receipt_that_is_written_keeps_to_the_schema() {
+    let validator = validator(RECEIPT_SCHEMA);
+    for others_accepted in [false, true] {
+        let bytes = office().sign(&write_receipt(&receipt(others_accepted)));
+        let value: Value = serde_json::from_slice(&bytes).expect("JSON");
+        assert_eq!(faults(&validator, &value), [""; 0]);
+    }
+}
+
+#[test]
+fn what_a_receipt_may_not_be_is_refused_by_its_schema_and_later_members_are_not() {
+    let validator = validator(RECEIPT_SCHEMA);
+    let bytes = office().sign(&write_receipt(&receipt(true)));
+    let whole: Value = serde_json::from_slice(&bytes).expect("JSON");
+    let value = whole["signature"]["value"].as_str().expect("text");
+    for (place, wrong) in [
+        ("/format", json!("pendapa-batch")),
+        ("/version", json!(2)),
+        ("/batch", json!("7")),
+        ("/file_hash", json!("ab")),
+        ("/others", json!("rejected")),
+        ("/at", json!("kemarin")),
+        ("/results/0/id", json!("7")),
+        ("/results/0/revision", json!(0)),
+        ("/results/0/result", json!("perhaps")),
+        ("/results/0/reason", json!("x".repeat(201))),
+        ("/signature/value", json!(value.to_uppercase())),
+    ] {
+        let mut changed = whole.clone();
+        *changed.pointer_mut(place).expect("the member") = wrong;
+        let places: Vec<String> = validator
+            .iter_errors(&changed)
+            .map(|error| error.instance_path().to_string())
+            .collect();
+        assert_eq!(places, [place]);
+    }
+    let mut unsigned = whole.clone();
+    unsigned
+        .as_object_mut()
+        .expect("an object")
+        .remove("signature");
+    assert!(!validator.is_valid(&unsigned));
+    let mut later = whole;
+    later["a_later_member"] = json!([1]);
+    later["results"][0]["a_later_member"] = json!({});
+    assert_eq!(faults(&validator, &later), [""; 0]);
+    later["signature"]["a_later_member"] = json!(1);
+    assert!(!validator.is_valid(&later));
 }
 
 #[test]
 fn every_batch_that_is_written_keeps_to_the_schema() {
-    let validator = validator();
+    let validator = validator(SCHEMA);
     for variety in [
         0,
         u32::MAX,
@@ -115,11 +204,7 @@ fn every_batch_that_is_written_keeps_to_the_schema() {
         let draft = sample_draft_with(&stored.tablet.event, 1, variety);
         let batch = batch_of(&stored, &[registration_of(&stored, &draft)]);
         let value: Value = serde_json::from_slice(&batch.bytes).expect("JSON");
-        let faults: Vec<String> = validator
-            .iter_errors(&value)
-            .map(|error| format!("{}: {error}", error.instance_path()))
-            .collect();
-        assert_eq!(faults, [""; 0], "{variety:x}");
+        assert_eq!(faults(&validator, &value), [""; 0], "{variety:x}");
     }
 }
 
@@ -131,7 +216,7 @@ fn the_first_batch_and_members_of_later_versions_keep_to_the_schema() {
     manifest.remove("previous");
     manifest.insert("a_later_member".to_owned(), json!([1]));
     value["records"][0]["person"]["a_later_member"] = json!({});
-    assert!(validator().is_valid(&value));
+    assert!(validator(SCHEMA).is_valid(&value));
 }
 
 fn plain() -> Value {
@@ -280,7 +365,7 @@ const INVALID: &[(&str, Refused)] = &[
 
 #[test]
 fn every_invalid_batch_is_refused_for_the_fault_that_names_it() {
-    let validator = validator();
+    let validator = validator(SCHEMA);
     for (name, refused) in INVALID {
         let path = format!("tests/fixtures/batches/invalid/{name}.json");
         let bytes = fs::read(file(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));

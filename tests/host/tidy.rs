@@ -277,8 +277,17 @@ fn files_and_app_have_the_versions_that_the_documents_name() {
     assert_eq!(pendapa::format::registration_record::RECORD_VERSION, 1);
     assert_eq!(pendapa::store::migrations::SCHEMA_VERSION, 3);
     assert_eq!(pendapa::format::receipt_file::RECEIPT_VERSION, 1);
-    let format = pendapa::format::batch_file::BATCH_FORMAT;
-    let version = pendapa::format::batch_file::BATCH_VERSION;
-    let schema = project().join(format!("public/schema/{format}-{version}.schema.json"));
-    assert!(schema.exists(), "{schema:?} is published");
+    for (format, version) in [
+        (
+            pendapa::format::batch_file::BATCH_FORMAT,
+            pendapa::format::batch_file::BATCH_VERSION,
+        ),
+        (
+            pendapa::format::receipt_file::RECEIPT_FORMAT,
+            pendapa::format::receipt_file::RECEIPT_VERSION,
+        ),
+    ] {
+        let schema = project().join(format!("public/schema/{format}-{version}.schema.json"));
+        assert!(schema.exists(), "{schema:?} is published");
+    }
 }
