@@ -216,7 +216,7 @@ test("closing with an office key replaces the backups in the folder and names th
     const after = JSON.parse(Object.values(files)[0]);
     const keysOf = (backup: Json) => Object.keys(JSON.parse(Buffer.from(backup.stores.vaults.rows[0].value.body.base64, "base64").toString("utf8")));
     expect(keysOf(before)).toContain("passphrase");
-    expect(keysOf(after).sort()).toEqual(["closed_at", "office", "own_recipient", "recipients", "version"]);
+    expect(keysOf(after).sort()).toEqual(["closed_at", "office", "own_recipient", "receipt_key", "recipients", "version"]);
 
     // The office opens it: the batch comes out as it was made.
     office.write("backup.json", Object.values(files)[0]);

@@ -4,7 +4,7 @@ use pollster::block_on;
 
 use super::vaults::*;
 use super::*;
-use crate::desk::chain::{self, Link};
+use crate::desk::chain::{self, ChainFault, Link};
 use crate::desk::office::{OpenVaultError, Opener, open_vault};
 use crate::format::backup::{BackupError, BackupField, read_backup, write_backup};
 use crate::format::batch_file::read_batch;
@@ -335,7 +335,11 @@ fn the_office_takes_batches_and_the_rest_out_of_a_backup() {
     let sealed = read_by(&identity, &batch.file.bytes);
     let links =
         [&sealed, &read].map(|batch| Link::of(&batch.manifest, batch.document_hash, batch.audit));
-    assert_eq!(chain::faults(&links), []);
+    let unsigned = ChainFault::Unsigned {
+        tablet: "KDP1-A".to_owned(),
+        sequence: 2,
+    };
+    assert_eq!(chain::faults(&links), [unsigned]);
     assert_eq!(read.manifest.device.key, None);
     assert_eq!(sealed.registrations, [first]);
 
