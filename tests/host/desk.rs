@@ -13,16 +13,16 @@ use pendapa::vault::carry::{open_pack, seal_to};
 
 const PASSPHRASE: &str = "mangga jangkar pendapa kali";
 /// Three revisions, the second batch of its tablet.
-const PLAIN: &str = "batches/v1_plain.pendapa.json";
-const SIGNED: &str = "batches/v1_signed.pendapa.json";
+pub const PLAIN: &str = "batches/v1_plain.pendapa.json";
+pub const SIGNED: &str = "batches/v1_signed.pendapa.json";
 /// People of the fixture: none of them may be printed.
 const PEOPLE: [&str; 4] = ["Ngatiyem", "Nur'aini", "3574", "Sumiati"];
 
 /// A folder of one test, deleted when the test is over.
-struct Folder(PathBuf);
+pub struct Folder(pub PathBuf);
 
 impl Folder {
-    fn new(test: &str) -> Self {
+    pub fn new(test: &str) -> Self {
         let folder =
             std::env::temp_dir().join(format!("pendapa-desk-{}-{test}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
@@ -31,12 +31,12 @@ impl Folder {
         Folder(folder)
     }
 
-    fn path(&self, name: &str) -> String {
+    pub fn path(&self, name: &str) -> String {
         self.0.join(name).display().to_string()
     }
 
     /// Runs `pendapa-desk` with words and paths below this folder.
-    fn desk(&self, arguments: &[&str]) -> Output {
+    pub fn desk(&self, arguments: &[&str]) -> Output {
         let output = Command::new(env!("CARGO_BIN_EXE_pendapa-desk"))
             .args(arguments)
             .current_dir(&self.0)
@@ -53,7 +53,7 @@ impl Folder {
     }
 
     /// Makes keys in `office`. Returns the public halves.
-    fn keys(&self) -> OfficePublic {
+    pub fn keys(&self) -> OfficePublic {
         let made = self.desk(&["keys", "office", "--passphrase-file", "passphrase"]);
         assert!(made.status.success(), "{}", text(&made));
         let public = fs::read(self.0.join("office/office.public.json")).expect("public keys");
@@ -61,7 +61,7 @@ impl Folder {
     }
 
     /// A file in this folder, named as a tablet names batches.
-    fn batch(&self, bytes: &[u8], ending: &str) -> String {
+    pub fn batch(&self, bytes: &[u8], ending: &str) -> String {
         let name = format!(
             "pendapa-KDP1-A-2-{}.pendapa.json{ending}",
             sha256(bytes).short()
@@ -77,19 +77,19 @@ impl Drop for Folder {
     }
 }
 
-fn text(output: &Output) -> String {
+pub fn text(output: &Output) -> String {
     let both = [&output.stdout[..], &output.stderr[..]].concat();
     String::from_utf8(both).expect("text")
 }
 
-fn fixture(path: &str) -> Vec<u8> {
+pub fn fixture(path: &str) -> Vec<u8> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures")
         .join(path);
     fs::read(&file).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-const WITH_KEYS: [&str; 4] = [
+pub const WITH_KEYS: [&str; 4] = [
     "--keys",
     "office/office.keys.age",
     "--passphrase-file",

@@ -3,4 +3,5 @@
 mod contract;
 mod desk;
 mod people;
+mod receipts;
 mod tidy;

@@ -1,6 +1,7 @@
 //! `pendapa-desk receipt`: answers batches that arrived.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -8,7 +9,7 @@ use pendapa::desk::office::{OpenKeys, Received};
 use pendapa::desk::receipts::{Receipts, check_answers, receipts};
 use pendapa::domain::Moment;
 use pendapa::format::digest::hex;
-use pendapa::format::frames::{paste, split};
+use pendapa::format::frames::{MOST_FRAMES, paste, split};
 use pendapa::format::receipt_file::{OfficeAnswer, read_answers, read_receipt};
 use pendapa::qr::draw::draw;
 
@@ -86,10 +87,12 @@ fn answer(
     let path = args.out.join(format!("{name}.json"));
     let is_known = path.exists() && says_the_same(&read(&path)?, &made);
     if !is_known {
+        // Codes of other answers must not be shown beside it.
+        forget_codes(&args.out, &name)?;
         replace(&path, &made.full)?;
-        if args.qr {
-            codes(&args.out, &name, &made.short)?;
-        }
+    }
+    if args.qr && !text_path(&args.out, &name).exists() {
+        codes(&args.out, &name, &made.short)?;
     }
     show(&format!(
         "{}  {tablet}: {} revisions, {} of them not simply accepted, {}",
@@ -119,7 +122,30 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
         .map_err(|error| format!("{} cannot be written: {error}", path.display()))
 }
 
-/// The short receipt as drawings of QR codes, and as a text.
+fn text_path(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}.txt"))
+}
+
+fn code_path(folder: &Path, name: &str, number: usize) -> PathBuf {
+    folder.join(format!("{name}-{number}.svg"))
+}
+
+/// Takes away what `codes` wrote, the text first.
+fn forget_codes(folder: &Path, name: &str) -> Result<(), Trouble> {
+    let drawings = (1..=MOST_FRAMES).map(|number| code_path(folder, name, number));
+    for path in [text_path(folder, name)].into_iter().chain(drawings) {
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(format!("{} cannot be replaced: {error}", path.display()));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The short receipt as drawings of QR codes, and as a text. The text comes last: where
+/// it is, all codes are.
 fn codes(folder: &Path, name: &str, receipt: &[u8]) -> Result<(), Trouble> {
     let frames = match split(receipt) {
         Ok(frames) => frames,
@@ -128,10 +154,6 @@ fn codes(folder: &Path, name: &str, receipt: &[u8]) -> Result<(), Trouble> {
             return Ok(());
         }
     };
-    replace(
-        &folder.join(format!("{name}.txt")),
-        paste(&frames).as_bytes(),
-    )?;
     for (at, frame) in frames.iter().enumerate() {
         let drawing = draw(frame).ok_or("a frame does not fit into a QR code")?;
         let (side, path) = (drawing.side, drawing.path);
@@ -140,8 +162,7 @@ fn codes(folder: &Path, name: &str, receipt: &[u8]) -> Result<(), Trouble> {
              width=\"640\" height=\"640\" shape-rendering=\"crispEdges\">\
              <path fill=\"#fff\" d=\"M0 0h{side}v{side}h-{side}z\"/><path d=\"{path}\"/></svg>\n"
         );
-        let file = folder.join(format!("{name}-{}.svg", at + 1));
-        replace(&file, svg.as_bytes())?;
+        replace(&code_path(folder, name, at + 1), svg.as_bytes())?;
     }
-    Ok(())
+    replace(&text_path(folder, name), paste(&frames).as_bytes())
 }
