@@ -47,6 +47,8 @@ const FORBIDDEN: [string, (page: Page) => Promise<unknown>, RegExp][] = [
   ["a page error", (page) => Promise.all([page.waitForEvent("pageerror"), page.evaluate(() => void setTimeout(() => { throw new Error("thrown"); }))]), /page error: .*thrown/],
   ["a request to another origin", (page) => page.evaluate(() => fetch("https://example.com/").catch(() => {})), /another origin: https:\/\/example\.com/],
   ["a request that is not GET", (page) => page.evaluate(() => fetch("./", { method: "POST" })), /POST request/],
+  ["the deleting of an upload", (page) => page.evaluate(() => fetch("./upload/1", { method: "DELETE" })), /DELETE request/],
+  ["a name in the metadata of an upload", (page) => page.evaluate(() => fetch("./upload/", { method: "POST", headers: { "Upload-Metadata": `filename ${btoa("Siti Aminah.json")}` } })), /the header upload-metadata of an upload/],
   ["a name in localStorage", (page) => page.evaluate(() => localStorage.setItem("last", "SITI AMINAH")), /personal data in localStorage/],
   ["a NIK in sessionStorage", (page) => page.evaluate(() => sessionStorage.setItem("nik", "357405 520584 9001")), /personal data in sessionStorage/],
   ["a name in the address", (page) => page.goto(`${page.url()}#/search/Siti%20Aminah`), /personal data in the address/],
@@ -71,6 +73,14 @@ test("the guard is quiet about a page that does nothing wrong", async ({ check }
   const said = await check((page) => page.evaluate(async () => {
     localStorage.setItem("pendapa.language", "\"id\"");
     await (await caches.open("x")).add("./");
+  }));
+  expect(said).toBe("");
+});
+
+test("the guard is quiet about an upload, whatever the server says and whoever is in its bytes", async ({ check }) => {
+  const said = await check((page) => page.evaluate(async () => {
+    await fetch("./upload/", { method: "POST", headers: { "Upload-Metadata": `filename ${btoa("pendapa-KDP1-A-1-0123abcd.pendapa.json.age")}` } });
+    await fetch("./upload/1", { method: "PATCH", body: "Siti Aminah" });
   }));
   expect(said).toBe("");
 });
