@@ -103,8 +103,8 @@ pub async fn make_batch(
         return Err(MakeBatchError::Nothing);
     }
     let taken = fitting(&bodies, deed.most_bytes);
-    let is_all = taken == bodies.len();
-    bodies.truncate(taken);
+    let rest = bodies.split_off(taken);
+    let is_all = rest.is_empty();
     let taken = taken as u64;
     let batches = store.batches_of(event.id()).await?;
     let before = batches.last();
@@ -149,12 +149,7 @@ pub async fn make_batch(
         previous,
         created_at: deed.doer.now.rfc3339(),
         app: deed.app.clone(),
-        counts: Counts {
-            records: bodies.len() as u64,
-            issued: event.state.issued,
-            saved: event.state.saved,
-            voided: event.state.voided,
-        },
+        counts: counts(event, &bodies, &rest),
         reconciliation: (deed.is_last && is_all)
             .then(|| reconciliation(event, &batches).record(event.state.batched + taken)),
     };
@@ -193,6 +188,23 @@ pub async fn make_batch(
         event,
         is_audit_damaged,
     })
+}
+
+/// The counts as they stood at the last revision in a batch: what goes into the next
+/// one is counted there.
+fn counts(event: &StoredEvent, bodies: &[Vec<u8>], rest: &[Vec<u8>]) -> Counts {
+    let later = rest.iter().filter_map(|body| read_registration(body).ok());
+    let (mut issued, mut voided) = (0, 0);
+    for registration in later {
+        issued += u64::from(registration.revision == 1);
+        voided += u64::from(!registration.is_active());
+    }
+    Counts {
+        records: bodies.len() as u64,
+        issued: event.state.issued.saturating_sub(issued),
+        saved: event.state.saved - rest.len() as u64,
+        voided: event.state.voided.saturating_sub(voided),
+    }
 }
 
 /// How many bodies, from the first, go into one batch: as many as keep it under its

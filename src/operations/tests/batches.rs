@@ -443,6 +443,15 @@ fn what_does_not_fit_into_one_batch_goes_into_the_next_and_none_is_split_later()
         .collect();
     // Only the last one says that it is.
     assert_eq!(told, [(2, false), (2, false), (1, true)]);
+    // Each counts as it stood at its own end.
+    let counts: Vec<(u64, u64)> = batches
+        .iter()
+        .map(|batch| {
+            let counts = &batch.manifest.counts;
+            (counts.issued, counts.saved)
+        })
+        .collect();
+    assert_eq!(counts, [(2, 2), (4, 4), (5, 5)]);
     assert_eq!(hall.stored_event().state.batched, 5);
     // One that is larger than all of it goes alone.
     hall.register(6);
