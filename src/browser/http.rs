@@ -1,7 +1,7 @@
 //! Requests to an upload server. `XMLHttpRequest` and not `fetch`, because only that
 //! tells how much of a body is on its way (docs/decisions/0014-upload.md).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -36,12 +36,21 @@ pub enum HttpError {
 
 /// A handle to stop a request that is under way.
 #[derive(Clone, Default)]
-pub struct Stopper(Rc<RefCell<Option<XmlHttpRequest>>>);
+pub struct Stopper {
+    request: Rc<RefCell<Option<XmlHttpRequest>>>,
+    is_stopped: Rc<Cell<bool>>,
+}
 
 impl Stopper {
-    /// Stops what is under way; nothing if nothing is.
+    /// Lets requests go again.
+    pub fn begin(&self) {
+        self.is_stopped.set(false);
+    }
+
+    /// Stops what is under way, and what would be asked next, until it begins again.
     pub fn stop(&self) {
-        let request = self.0.borrow_mut().take();
+        self.is_stopped.set(true);
+        let request = self.request.borrow_mut().take();
         if let Some(request) = request {
             // A request that is over cannot be stopped, and need not be.
             let _ = request.abort();
@@ -59,6 +68,9 @@ pub async fn ask(
     on_sent: impl Fn(u64) + 'static,
     stopper: &Stopper,
 ) -> Result<HttpAnswer, HttpError> {
+    if stopper.is_stopped.get() {
+        return Err(HttpError::Stopped);
+    }
     let failed = |_: JsValue| HttpError::Connection;
     let request = XmlHttpRequest::new().map_err(failed)?;
     request
@@ -97,7 +109,7 @@ pub async fn ask(
         let upload = request.upload().map_err(failed)?;
         upload.set_onprogress(Some(progress.as_ref().unchecked_ref()));
     }
-    *stopper.0.borrow_mut() = Some(request.clone());
+    *stopper.request.borrow_mut() = Some(request.clone());
     match body {
         None => request.send(),
         // Copied: the app's memory may move while the browser reads it.
@@ -105,7 +117,7 @@ pub async fn ask(
     }
     .map_err(failed)?;
     let outcome = outcome.await.unwrap_or(Err(HttpError::Connection));
-    stopper.0.borrow_mut().take();
+    stopper.request.borrow_mut().take();
     request.set_onload(None);
     outcome?;
     Ok(HttpAnswer {

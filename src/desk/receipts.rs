@@ -23,11 +23,13 @@ pub fn is_about(answer: &OfficeAnswer, registration: &Registration) -> bool {
 }
 
 /// The receipts of a batch: every record in it is accepted, but for those that an
-/// answer is about; a later answer about the same one counts. `None`: the batch has no
-/// id of the usual form.
+/// answer is about; a later answer about the same one counts. What was not accepted in
+/// the receipt `before` stays so until an answer says otherwise: nobody is accepted
+/// because a list was left out. `None`: the batch has no id of the usual form.
 pub fn receipts(
     received: &Received,
     answers: &[OfficeAnswer],
+    before: Option<&Receipt>,
     at: Moment,
     key: &TabletKey,
 ) -> Option<Receipts> {
@@ -37,11 +39,19 @@ pub fn receipts(
             .iter()
             .rev()
             .find(|answer| is_about(answer, registration));
+        let (id, revision) = (registration.id, registration.revision);
+        let (result, reason) = match said {
+            Some(answer) => (answer.result.0, answer.reason.clone()),
+            None => match before.and_then(|before| before.answer(id, revision)) {
+                Some((result, reason)) => (result, reason.map(str::to_owned)),
+                None => (RecordResult::Accepted, None),
+            },
+        };
         RecordAnswer {
-            id: registration.id,
-            revision: registration.revision,
-            result: said.map_or(RecordResult::Accepted, |answer| answer.result.0),
-            reason: said.and_then(|answer| answer.reason.clone()),
+            id,
+            revision,
+            result,
+            reason,
         }
     };
     let all: Vec<RecordAnswer> = received.batch.registrations.iter().map(answered).collect();

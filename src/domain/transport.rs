@@ -255,15 +255,18 @@ pub fn attention(
     let is_late = |since: Moment| {
         now.unix_ms() - since.unix_ms() > i64::from(rules.remind_after_hours) * MS_PER_HOUR
     };
+    let not_out = || match standing.copied {
+        Copied::Confirmed(at) => is_late(at).then_some(Attention::NotAcknowledged),
+        _ => is_late(made_at).then_some(Attention::NotHandedOver),
+    };
     match standing.state {
         BatchState::NeedsAttention(problem) => Some(Attention::Refused(problem)),
+        // Stopped, or cut short before there was any answer, it has no problem to tell.
         BatchState::Sending => stuck
             .filter(|(since, _)| now.unix_ms() - since.unix_ms() > STUCK_AFTER_MS)
-            .map(|(_, problem)| Attention::Stuck(problem)),
-        BatchState::Made => match standing.copied {
-            Copied::Confirmed(at) => is_late(at).then_some(Attention::NotAcknowledged),
-            _ => is_late(since).then_some(Attention::NotHandedOver),
-        },
+            .map(|(_, problem)| Attention::Stuck(problem))
+            .or_else(not_out),
+        BatchState::Made => not_out(),
         BatchState::Delivered => is_late(since).then_some(Attention::NotAcknowledged),
         BatchState::Acknowledged | BatchState::Wiped => None,
     }

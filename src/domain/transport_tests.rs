@@ -89,6 +89,7 @@ fn every_state_has_its_time() {
         (vec![], None, day, Attention::NotHandedOver),
         (vec![Step::Download], None, day, Attention::NotHandedOver),
         (vec![Step::Confirmed], None, day, Attention::NotAcknowledged),
+        (vec![Step::Sending], None, day, Attention::NotHandedOver),
         (
             vec![Step::Sending],
             stuck,

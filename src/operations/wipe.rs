@@ -84,7 +84,7 @@ pub async fn wipe_plan(
     Ok(plan)
 }
 
-/// Takes off the tablet what a plan names, and says so in the audit log while that is
+/// Takes off the tablet what a plan names and what can still be taken, and says so in the audit log while that is
 /// open. `on_progress` is given how many registrations are gone.
 pub async fn wipe(
     store: &Store,
@@ -96,21 +96,34 @@ pub async fn wipe(
     let mut event = event.clone();
     let mut gone = 0;
     for part in plan.ready.chunks(AT_ONCE) {
+        // Since somebody looked, a receipt may have come, or a correction.
+        let still = wipe_plan(store, &event, doer.now).await?.ready;
+        let registrations = part.iter().copied().filter(|id| still.contains(id));
         let part = Wipe {
-            registrations: part.to_vec(),
+            registrations: registrations.collect(),
             batches: Vec::new(),
         };
+        if part.registrations.is_empty() {
+            continue;
+        }
         event = store.wipe(&event, &part, doer.now).await?;
         gone += part.registrations.len();
         on_progress(gone);
     }
-    if !plan.batches.is_empty() {
+    let still = wipe_plan(store, &event, doer.now).await?.batches;
+    let batches: Vec<BatchId> = plan
+        .batches
+        .iter()
+        .copied()
+        .filter(|id| still.contains(id))
+        .collect();
+    if !batches.is_empty() {
         let log = store.steps_of(event.id()).await?;
         let last = log.iter().map(|entry| entry.at.unix_ms() + 1).max();
         let now = Moment::new(doer.now.unix_ms().max(last.unwrap_or(0)), 0);
         let part = Wipe {
             registrations: Vec::new(),
-            batches: plan.batches.clone(),
+            batches,
         };
         event = store.wipe(&event, &part, now).await?;
     }

@@ -194,7 +194,7 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
             app.batches.set(batches);
             app.carried.set(carried);
             app.backups.set(backups);
-            sender().read(app).await?;
+            sender().read(app).await;
             let (heads, damaged) = match heads {
                 Err(StoreError::Locked) => break,
                 heads => heads?,

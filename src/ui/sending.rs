@@ -70,7 +70,10 @@ pub struct Sender {
     /// Goes up each minute: what is late is told without anybody touching the screen.
     pub minute: RwSignal<u32>,
     /// Batches that stand in the way of a new event.
-    pub overdue: RwSignal<Option<Overdue>>,
+    /// `None`: not looked yet.
+    pub overdue: RwSignal<Option<Option<Overdue>>>,
+    /// Why nothing is sent: the database, not the network.
+    pub trouble: RwSignal<Option<StoreError>>,
     work: StoredValue<Work, LocalStorage>,
 }
 
@@ -102,6 +105,7 @@ pub fn sender() -> Sender {
                 stopped: RwSignal::default(),
                 minute: RwSignal::new(0),
                 overdue: RwSignal::new(None),
+                trouble: RwSignal::new(None),
                 work: StoredValue::new_local(Work::default()),
             })
         })
@@ -145,6 +149,7 @@ impl Sender {
     /// and receipts are looked for.
     fn start_anew(self, app: AppState) {
         spawn_local(async move {
+            self.read(app).await;
             if let Ok(refused) = refused_batches(app).await {
                 self.work.update_value(|work| {
                     work.urgent.extend(refused);
@@ -211,15 +216,28 @@ impl Sender {
         }
     }
 
-    /// Reads where sending the batches of the open event stands, and its receipts.
-    pub async fn read(self, app: AppState) -> Result<(), StoreError> {
+    /// Reads where sending the batches of the open event stands, and its receipts. What
+    /// cannot be read is told on the page of batches, and stops nothing else.
+    pub async fn read(self, app: AppState) {
+        let read = self.try_read(app).await;
+        // What cannot be looked at stands in nobody's way.
+        self.overdue.update(|overdue| {
+            overdue.get_or_insert(None);
+        });
+        self.trouble.set(read.err());
+    }
+
+    async fn try_read(self, app: AppState) -> Result<(), StoreError> {
+        let store = app.store();
+        self.overdue.set(Some(overdue(&store, clock::now()).await?));
         let Some(id) = app.event_id() else {
             return Ok(());
         };
-        let store = app.store();
-        self.overdue.set(overdue(&store, clock::now()).await?);
-        self.tracks.set(store.tracks_of(id).await?);
-        self.receipts.set(store.receipts_of(id).await?);
+        let (tracks, receipts) = (store.tracks_of(id).await?, store.receipts_of(id).await?);
+        if app.event_id() == Some(id) {
+            self.tracks.set(tracks);
+            self.receipts.set(receipts);
+        }
         Ok(())
     }
 
@@ -236,7 +254,10 @@ impl Sender {
         let done = self.work_off(app).await;
         self.live.set(None);
         drop(lock);
-        done.unwrap_or(Some(AGAIN_MS))
+        done.unwrap_or_else(|error| {
+            self.trouble.set(Some(error));
+            Some(AGAIN_MS)
+        })
     }
 
     async fn work_off(self, app: AppState) -> Result<Option<i64>, StoreError> {
@@ -264,6 +285,7 @@ impl Sender {
     ) -> Result<(), StoreError> {
         let network = self.work.try_update_value(|work| {
             work.urgent.remove(&batch.id);
+            work.network.0.begin();
             work.network.clone()
         });
         let Some(network) = network else {
@@ -289,6 +311,7 @@ impl Sender {
         random::fill(&mut chance);
         let deed = SendDeed {
             doer: &doer,
+            clock: &clock::now,
             chance: u32::from_le_bytes(chance),
             on_sent,
         };
@@ -318,6 +341,7 @@ impl Sender {
     ) -> Result<(), StoreError> {
         let network = self.work.try_update_value(|work| {
             work.looked.insert(batch.id, clock::ticks());
+            work.network.0.begin();
             work.network.clone()
         });
         let Some(network) = network else {
@@ -342,8 +366,8 @@ impl Sender {
 
     /// Shows what changed, here and in other tabs.
     async fn show(self, app: AppState, event: EventId) -> Result<(), StoreError> {
+        self.read(app).await;
         if app.event_id() == Some(event) {
-            self.read(app).await?;
             app.read_batches().await?;
         }
         Ok(())
@@ -363,7 +387,14 @@ impl Sender {
                     let looked = work.looked.get(&batch.id).copied();
                     (work.urgent.contains(&batch.id), looked)
                 });
-                if !is_online || state.state == BatchState::Wiped {
+                if state.state == BatchState::Wiped {
+                    continue;
+                }
+                if !is_online && !is_urgent {
+                    // The browser may be wrong, or not tell when it changes.
+                    if state.state != BatchState::Acknowledged {
+                        soonest = Some(AGAIN_MS);
+                    }
                     continue;
                 }
                 if state.state == BatchState::Acknowledged {
@@ -420,7 +451,12 @@ async fn waiting_batches(app: AppState) -> Result<Vec<Waiting>, StoreError> {
     let mut all = Vec::new();
     for event in store.events().await?.0 {
         let id = event.id();
-        let Some(upload) = store.ring(id).await?.and_then(|(ring, _)| ring.upload) else {
+        let ring = match store.ring(id).await {
+            // Its own page says so; the others are sent.
+            Err(StoreError::Damaged { .. }) => continue,
+            ring => ring?,
+        };
+        let Some(upload) = ring.and_then(|(ring, _)| ring.upload) else {
             continue;
         };
         let Some(target) = Target::of(&upload, &own, &Network::default()) else {

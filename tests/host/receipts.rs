@@ -108,6 +108,11 @@ fn a_sealed_batch_is_answered_once_and_anew_where_the_answers_change() {
     }
     // The codes said that it was accepted.
     assert_eq!(files(&folder.0.join("receipts")), [format!("{name}.json")]);
+    // Nobody is accepted because the list was left out the next time.
+    let rejecting = fs::read(&file).expect("a receipt");
+    let (_, said) = receipt(&folder, &batch, &[]);
+    assert!(said.contains("known    KDP1-A batch 2"), "{said}");
+    assert_eq!(fs::read(&file).expect("a receipt"), rejecting);
 
     let (_, said) = receipt(&folder, &batch, &["--answers", "answers.json", "--qr"]);
     assert!(said.contains("known    KDP1-A batch 2"), "{said}");

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use pendapa::desk::office::{OpenKeys, Received};
 use pendapa::desk::receipts::{Receipts, check_answers, receipts};
-use pendapa::domain::Moment;
+use pendapa::domain::{Moment, Receipt};
 use pendapa::format::digest::hex;
 use pendapa::format::frames::{MOST_FRAMES, paste, split};
 use pendapa::format::receipt_file::{OfficeAnswer, read_answers, read_receipt};
@@ -38,7 +38,8 @@ pub struct ReceiptArgs {
 }
 
 /// Answers every batch that can be relied on. Repeated, it gives the same receipts,
-/// unless the answers changed.
+/// unless the answers changed; what was rejected stays so until an answer says
+/// `accepted`.
 pub fn receipt(args: &ReceiptArgs) -> Result<bool, Trouble> {
     let keys = office_keys(&args.keys)?
         .ok_or("receipts are signed with the office's keys: give them with --keys")?;
@@ -81,11 +82,18 @@ fn answer(
     keys: &OpenKeys,
 ) -> Result<(), Trouble> {
     let tablet = tablet_of(received);
-    let made = receipts(received, answers, at, &keys.receipt_key)
-        .ok_or_else(|| format!("{tablet}: its id is none"))?;
     let name = hex(&received.file_hash.0);
     let path = args.out.join(format!("{name}.json"));
-    let is_known = path.exists() && says_the_same(&read(&path)?, &made);
+    let before = match path.exists() {
+        false => None,
+        true => Some(
+            read_receipt(&read(&path)?)
+                .map_err(|error| format!("{}: {error}. Take it away first", path.display()))?,
+        ),
+    };
+    let made = receipts(received, answers, before.as_ref(), at, &keys.receipt_key)
+        .ok_or_else(|| format!("{tablet}: its id is none"))?;
+    let is_known = before.is_some_and(|before| says_the_same(&before, &made));
     if !is_known {
         // Codes of other answers must not be shown beside it.
         forget_codes(&args.out, &name)?;
@@ -105,11 +113,11 @@ fn answer(
 }
 
 /// Whether a receipt that is there gives the same answers, at whatever time.
-fn says_the_same(there: &[u8], made: &Receipts) -> bool {
-    let (Ok(there), Ok(made)) = (read_receipt(there), read_receipt(&made.full)) else {
-        return false;
-    };
-    (there.batch, there.file_hash, there.answers) == (made.batch, made.file_hash, made.answers)
+fn says_the_same(there: &Receipt, made: &Receipts) -> bool {
+    read_receipt(&made.full).is_ok_and(|made| {
+        (there.batch, there.file_hash) == (made.batch, made.file_hash)
+            && there.answers == made.answers
+    })
 }
 
 /// Writes a file whole, in place of what was there: whoever reads it meanwhile reads

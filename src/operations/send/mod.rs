@@ -142,6 +142,8 @@ impl<H: Http> Sending<'_, H> {
 #[derive(Clone)]
 pub struct SendDeed<'a> {
     pub doer: &'a Doer,
+    /// What time it is: a try may last longer than the pause after it.
+    pub clock: &'a dyn Fn() -> Moment,
     /// Spreads the tries of several tablets.
     pub chance: u32,
     /// Told how many bytes of the batch are on their way.
@@ -161,16 +163,23 @@ pub async fn send_batch(
     let (_, bytes) = store.batch_bytes(batch.id).await?.ok_or(damaged)?;
     let log = store.steps_of(event).await?;
     let state = Standing::of(batch.id, &log).state;
-    if state != BatchState::Sending {
-        note(store, batch, Step::Sending, None, doer).await?;
-    }
     let known = store.track(batch.id).await?;
     let mut track = known.unwrap_or_else(|| UploadTrack::new(batch.id, doer.now));
-    let mut delivered_at = None;
+    // Of another origin, as after a backup was restored elsewhere: not ours to ask.
+    track
+        .address
+        .take_if(|address| http.resolve(&target.base, address).is_none());
     if state == BatchState::Delivered {
         // Sent once more because the server lost it, or the office did not find it whole.
-        delivered_at = track.address.take();
+        let before = track.address.take();
         track = UploadTrack::new(batch.id, doer.now);
+        if target.protocol == UploadProtocol::Put {
+            track.address = before;
+        }
+        store.keep_track(event, &track).await?;
+    }
+    if state != BatchState::Sending {
+        note(store, batch, Step::Sending, None, doer).await?;
     }
     track.tried_at = doer.now;
     let before = track.sent;
@@ -184,10 +193,11 @@ pub async fn send_batch(
     };
     let outcome = match target.protocol {
         UploadProtocol::Tus => tus::send(&sending, store, event, &mut track).await?,
-        UploadProtocol::Put => put::send(&sending, &mut track, delivered_at.as_deref()).await,
+        UploadProtocol::Put => put::send(&sending, &mut track).await,
     };
+    let now = (deed.clock)();
     if track.sent > before {
-        (track.failed, track.moved_at) = (0, doer.now);
+        (track.failed, track.moved_at) = (0, now);
     }
     match outcome {
         Outcome::Delivered => {
@@ -200,7 +210,7 @@ pub async fn send_batch(
             track.problem = Some(problem);
             let pause = back_off(track.failed, deed.chance).max(after.unwrap_or(0));
             let pause = i64::try_from(pause).unwrap_or(i64::MAX);
-            track.next_at = Moment::new(doer.now.unix_ms().saturating_add(pause), 0);
+            track.next_at = Moment::new(now.unix_ms().saturating_add(pause), 0);
             store.keep_track(event, &track).await?;
             if !problem.passes() {
                 note(store, batch, Step::Refused, Some(problem), doer).await?;

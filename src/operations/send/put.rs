@@ -20,15 +20,12 @@ enum There {
     Untold,
 }
 
-/// `before` is the address at which it was delivered before and the office did not find
-/// it whole: the next name is tried then.
-pub(super) async fn send<H: Http>(
-    sending: &Sending<'_, H>,
-    track: &mut UploadTrack,
-    before: Option<&str>,
-) -> Outcome {
+/// An address in the track is the one at which it was delivered before, and the office
+/// did not find it whole: the next name is tried then.
+pub(super) async fn send<H: Http>(sending: &Sending<'_, H>, track: &mut UploadTrack) -> Outcome {
+    let before = track.address.clone();
     let address = |number| format!("{}{}", sending.target.base, numbered(sending.name, number));
-    let used = (1..=MOST_NAMES).find(|number| before == Some(address(*number).as_str()));
+    let used = (1..=MOST_NAMES).find(|number| before == Some(address(*number)));
     for number in used.map_or(1, |used| used + 1)..=MOST_NAMES {
         let address = address(number);
         match put(sending, &address).await {

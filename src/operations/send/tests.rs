@@ -85,6 +85,7 @@ impl Tablet {
         };
         let deed = SendDeed {
             doer: &doer,
+            clock: &|| doer.now,
             chance: 0,
             on_sent: Rc::new(|_| ()),
         };
@@ -226,9 +227,45 @@ fn what_was_delivered_and_altered_on_the_way_is_sent_anew() {
             UploadProtocol::Tus => server.uploads.borrow_mut()[0] = Some((10, vec![1; 10])),
             UploadProtocol::Put => server.files.borrow_mut()[0].1[0] ^= 1,
         }
+        // Also where the first try of it fails.
+        server.fail_next(Fault::Answer(503));
+        assert_eq!(tablet.try_on(&server), SendProblem::ServerFails.into());
         assert_eq!(tablet.try_on(&server), Outcome::Delivered);
         assert_eq!(server.arrived()[1], tablet.bytes);
     }
+}
+
+#[test]
+fn a_server_that_loses_what_it_took_is_not_sent_to_without_end() {
+    let tablet = tablet(3 * PIECE, UploadProtocol::Tus);
+    let faults = [
+        Fault::None,
+        Fault::None,
+        Fault::Forget,
+        Fault::None,
+        Fault::None,
+    ];
+    let server = Server::with(faults.into_iter().cycle().take(200));
+    assert_eq!(tablet.try_on(&server), SendProblem::Busy.into());
+    assert!(server.asked.borrow().len() < 30);
+}
+
+#[test]
+fn an_address_of_another_origin_or_that_is_no_more_is_given_up() {
+    let tablet = tablet(2 * PIECE, UploadProtocol::Tus);
+    let server = Server::with([Fault::None, Fault::None, Fault::Cut(0)]);
+    assert_eq!(tablet.try_on(&server), SendProblem::NoConnection.into());
+    let mut track = tablet.track();
+    track.address = Some("https://elsewhere.example/u/0".to_owned());
+    block_on(tablet.store.keep_track(tablet.event.id(), &track)).expect("a track");
+    assert_eq!(tablet.try_on(&server), Outcome::Delivered);
+
+    let moved = self::tablet(2 * PIECE, UploadProtocol::Tus);
+    let server = Server::with([Fault::None, Fault::Cut(0), Fault::Answer(404)]);
+    assert_eq!(moved.try_on(&server), SendProblem::NoConnection.into());
+    assert_eq!(moved.try_on(&server), SendProblem::NoSuchAddress.into());
+    assert_eq!(moved.track().address, None);
+    assert_eq!(moved.try_on(&server), Outcome::Delivered);
 }
 
 #[test]
@@ -302,6 +339,7 @@ fn the_token_goes_to_no_other_origin() {
     };
     let deed = SendDeed {
         doer: &doer,
+        clock: &|| doer.now,
         chance: 0,
         on_sent: Rc::new(|_| ()),
     };

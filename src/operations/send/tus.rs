@@ -18,7 +18,8 @@ use crate::store::{Store, StoreError, UploadTrack};
 const VERSION: &str = "1.0.0";
 /// Bytes of a piece: a cut costs no more than one.
 pub const PIECE: usize = 256 * 1024;
-/// So often in a row the server may say another place than expected.
+/// So often in one try the server may say another place than expected: one that loses
+/// what it took would else be sent to without end.
 const MOST_SURPRISES: u32 = 3;
 
 /// Where the server is with an upload.
@@ -52,7 +53,17 @@ pub(super) async fn send<H: Http>(
                     (track.address, track.sent) = (None, 0);
                     continue;
                 }
-                Err(outcome) => return Ok(outcome),
+                Err(outcome) => {
+                    if let Outcome::Failed {
+                        problem: SendProblem::Forbidden | SendProblem::NoSuchAddress,
+                        ..
+                    } = outcome
+                    {
+                        // The intake may have moved: the next try begins anew.
+                        (track.address, track.sent) = (None, 0);
+                    }
+                    return Ok(outcome);
+                }
             },
             None => match create(sending).await {
                 Ok(address) => {
@@ -71,9 +82,7 @@ pub(super) async fn send<H: Http>(
                 return Ok(Outcome::Delivered);
             }
             match piece(sending, &address, at).await {
-                Ok(Some(next)) if next > at => {
-                    (at, surprises) = (next, 0);
-                }
+                Ok(Some(next)) if next > at => at = next,
                 // Somebody else moved it, or it kept nothing: ask where it is.
                 Ok(_) => {
                     surprises += 1;

@@ -65,9 +65,15 @@ impl Hall {
     fn wipe(&mut self, days: i64) -> WipePlan {
         self.minutes += 1;
         let plan = self.plan(days);
-        let wiped = block_on(wipe(&self.store, &self.event, &plan, &self.doer(), |_| ()));
-        self.event = wiped.expect("a wipe");
+        self.carry_out(&plan, days);
         plan
+    }
+
+    fn carry_out(&mut self, plan: &WipePlan, days: i64) {
+        let mut doer = self.doer();
+        doer.now = Moment::new(doer.now.unix_ms() + days * DAY, 0);
+        let wiped = block_on(wipe(&self.store, &self.event, plan, &doer, |_| ()));
+        self.event = wiped.expect("a wipe");
     }
 }
 
@@ -224,6 +230,32 @@ fn only_what_the_office_has_is_wiped_and_only_after_the_grace_period() {
     let unpacked = unpack(&events[0], &vault, &deed).expect("unpacked");
     assert_eq!(unpacked.damaged, [""; 0]);
     assert_eq!(unpacked.batches.len(), 1, "the wiped ones are not there");
+}
+
+#[test]
+fn what_changed_since_somebody_looked_is_not_wiped() {
+    let (_, pack) = office();
+    let mut hall = Hall::with_pack(&pack, "A").expect("an event");
+    let people: Vec<Registration> = (1..=3).map(|number| hall.register(number)).collect();
+    let made = hall.make_batch().expect("a batch");
+    hall.take_signed(&receipt(&made, &[], 60))
+        .expect("a receipt");
+    let plan = hall.plan(8);
+    assert_eq!((plan.ready.len(), plan.batches.len()), (3, 1));
+    // A newer receipt rejects the first, and the second is corrected.
+    let rejected = [(&people[0], RecordResult::Rejected)];
+    hall.take_signed(&receipt(&made, &rejected, 90))
+        .expect("a receipt");
+    hall.correct_street(people[1].id, "Jl. Anggur 9")
+        .expect("a save");
+    hall.minutes += 5;
+    hall.carry_out(&plan, 8);
+    let left: Vec<bool> = people
+        .iter()
+        .map(|person| hall.head(person.id).is_some())
+        .collect();
+    assert_eq!(left, [true, true, false]);
+    assert_eq!(hall.state(&made), BatchState::Acknowledged);
 }
 
 #[test]

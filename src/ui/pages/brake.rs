@@ -13,20 +13,37 @@ use crate::ui::words::fill;
 
 const SURE: &str = "brake-sure";
 
+/// How far one is on the way to the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Reading,
+    Braked,
+    Open,
+}
+
 /// The page, or what stands before it.
 pub(super) fn braked(page: fn() -> Fresh) -> Fresh {
     let passed = RwSignal::new(false);
     let overdue = sender().overdue;
     // What arrives while the page is filled in does not take it away.
-    let stands = Memo::new(move |before: Option<&bool>| {
-        before != Some(&false) && overdue.with(Option::is_some) && !passed.get()
-    });
-    live(move || {
-        if stands.get() {
-            view! { <Brake passed/> }
-        } else {
-            page()
-        }
+    let stage = Memo::new(
+        move |before: Option<&Stage>| match (before, overdue.get()) {
+            (Some(Stage::Open), _) => Stage::Open,
+            (_, None) => Stage::Reading,
+            (_, Some(None)) => Stage::Open,
+            (_, Some(Some(_))) if passed.get() => Stage::Open,
+            (_, Some(Some(_))) => Stage::Braked,
+        },
+    );
+    let w = use_words();
+    live(move || match stage.get() {
+        Stage::Open => page(),
+        Stage::Braked => view! { <Brake passed/> },
+        Stage::Reading => view! {
+            <main id="main" tabindex="-1">
+                <p role="status">{w.loading}</p>
+            </main>
+        },
     })
     .fresh()
 }
@@ -37,7 +54,7 @@ fn Brake(passed: RwSignal<bool>) -> impl IntoView {
     let w = use_words();
     let l = use_later_words();
     let language = app.language.get_untracked();
-    let found = sender().overdue.get_untracked();
+    let found = sender().overdue.get_untracked().flatten();
     let told = found.map(|found| {
         let oldest = clock::at(found.oldest.unix_ms());
         let oldest = format::date_time(language, oldest);

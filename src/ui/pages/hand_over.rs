@@ -77,10 +77,14 @@ pub fn HandOver() -> impl IntoView {
                     <p class="sub small">{l.hand_over_hint}</p>
                 </div>
             </div>
+            <Trouble text=Signal::derive(move || {
+                let error = sender().trouble.get()?;
+                Some(store_problem(app.language.get_untracked(), &error))
+            })/>
             <section class="stack" data-gap="m" aria-label=w.batches>
                 {list(
                     move || app.batches.with(|all| all.iter().rev().cloned().collect()),
-                    |batch| batch.id.to_string(),
+                    |batch| format!("{} {}", batch.id, batch.is_wiped),
                     |batch| view! { <card::BatchCard batch/> },
                 )}
                 {live(move || {

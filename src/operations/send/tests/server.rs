@@ -62,6 +62,10 @@ impl Server {
         }
     }
 
+    pub(super) fn fail_next(&self, fault: Fault) {
+        self.faults.borrow_mut().push_front(fault);
+    }
+
     fn do_it(&self, request: &Request<'_>, body: &[u8]) -> Answer {
         let header = |wanted: &str| {
             let found = request.headers.iter().find(|(name, _)| *name == wanted);

@@ -191,12 +191,14 @@ pub(in crate::ui::pages) fn told(app: AppState, batch: &StoredBatch) -> Told {
             };
             said("act", IconName::Send, word, hint)
         }
-        BatchState::Made | BatchState::NeedsAttention(_) => copied(app, l, known.standing.copied),
+        BatchState::Made | BatchState::NeedsAttention(_) => {
+            copied(app, l, batch.sealed, known.standing.copied)
+        }
     }
 }
 
 /// Where nothing was sent: which copies left the tablet by hand.
-fn copied(app: AppState, l: &'static LaterWords, copied: Copied) -> Told {
+fn copied(app: AppState, l: &'static LaterWords, is_sealed: bool, copied: Copied) -> Told {
     let language = app.language.get_untracked();
     let (tone, icon, word) = match copied {
         Copied::Nowhere => ("warn", IconName::Package, l.batch_new),
@@ -206,7 +208,7 @@ fn copied(app: AppState, l: &'static LaterWords, copied: Copied) -> Told {
         Copied::Confirmed(_) => ("good", IconName::CopyCheck, l.batch_confirmed),
     };
     let hint = match copied {
-        Copied::Nowhere if has_upload(app) => l.batch_sends_itself.to_owned(),
+        Copied::Nowhere if is_sealed && has_upload(app) => l.batch_sends_itself.to_owned(),
         Copied::Nowhere => l.batch_new_hint.to_owned(),
         Copied::Confirmed(then) => fill(
             l.batch_confirmed_at,
