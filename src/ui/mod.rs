@@ -6,6 +6,7 @@ mod app;
 mod backups;
 mod format;
 mod network;
+mod outgoing;
 mod pages;
 pub mod parts;
 mod rest;

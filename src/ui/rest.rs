@@ -9,12 +9,12 @@ use wasm_split_helpers::SplitLoaderError;
 #[cfg(not(debug_assertions))]
 use wasm_split_helpers::wasm_split;
 
+use super::outgoing;
 use super::pages;
 use super::pages::register::{Form, Reading, Twin};
 use super::parts::Fresh;
 use super::roster;
 use super::routes::Route;
-use super::sending;
 use super::state::AppState;
 use super::vault::Access;
 use crate::domain::{Draft, Field};
@@ -59,7 +59,7 @@ static REST: Rest = Rest {
     twins: pages::register::twins,
     save: pages::register::save,
     receipt: pages::register::receipt,
-    not_handed_over: sending::not_handed_over,
+    not_handed_over: outgoing::not_handed_over,
     read_event: roster::read_event,
     look_for_loss: roster::look_for_loss,
 };

@@ -11,14 +11,11 @@ use leptos::task::spawn_local;
 
 use super::network::Network;
 use super::state::AppState;
-use super::vault::Access;
 use super::words::fill;
 use crate::browser::http::own_address;
 use crate::browser::wake::WakeLock;
 use crate::browser::{clock, page, random, tabs};
 use crate::domain::*;
-use crate::format::event_pack::HandOverRecord;
-use crate::operations::hand_over::{self, is_handed_over};
 use crate::operations::overdue::{Overdue, overdue};
 use crate::operations::send::{Fetched, Outcome, SendDeed, Target, fetch_receipt, send_batch};
 use crate::store::{StoreError, StoredBatch, StoredReceipt, UploadTrack};
@@ -482,43 +479,4 @@ async fn refused_batches(app: AppState) -> Result<Vec<BatchId>, StoreError> {
             .filter(|id| matches!(Standing::of(*id, log).state, BatchState::NeedsAttention(_)))
     });
     Ok(refused.collect())
-}
-
-/// How long things may take at the open event; tracked.
-pub fn rules_of(app: AppState) -> HandOverRules {
-    let said = app
-        .vault
-        .ring
-        .with(|ring| ring.as_ref().and_then(|ring| ring.hand_over));
-    HandOverRecord::read(said)
-}
-
-/// Whether the open event has somewhere to upload to; tracked.
-pub fn has_upload(app: AppState) -> bool {
-    app.vault
-        .ring
-        .with(|ring| ring.as_ref().is_some_and(|ring| ring.upload.is_some()))
-}
-
-/// How many registrations are not handed over; tracked. While the vault is locked it is
-/// reckoned from the batches: how many revisions are in none that is out.
-pub fn not_handed_over(app: AppState) -> usize {
-    if app.access.get() == Access::Open {
-        return app.roster.with(|roster| {
-            app.batches.with(|batches| {
-                app.carried
-                    .with(|log| hand_over::not_handed_over(roster.sequences(), batches, log))
-            })
-        });
-    }
-    let saved = app
-        .event
-        .with(|event| event.as_ref().map_or(0, |event| event.state.saved));
-    let out: u64 = app.batches.with(|batches| {
-        app.carried.with(|log| {
-            let out = batches.iter().filter(|batch| is_handed_over(batch.id, log));
-            out.map(|batch| batch.records).sum()
-        })
-    });
-    usize::try_from(saved.saturating_sub(out)).unwrap_or(usize::MAX)
 }

@@ -16,7 +16,7 @@ const PASSPHRASE: &str = "mangga jangkar pendapa kali";
 pub const PLAIN: &str = "batches/v1_plain.pendapa.json";
 pub const SIGNED: &str = "batches/v1_signed.pendapa.json";
 /// People of the fixture: none of them may be printed.
-const PEOPLE: [&str; 4] = ["Ngatiyem", "Nur'aini", "3574", "Sumiati"];
+const PEOPLE: [&str; 4] = ["Ngatiyem", "Nur'aini", "357405", "Sumiati"];
 
 /// A folder of one test, deleted when the test is over.
 pub struct Folder(pub PathBuf);

@@ -10,9 +10,10 @@ use crate::domain::{BatchId, BatchState, Copied, EventId, Moment, Standing, Step
 use crate::operations::hand_over::{SpreadsheetError, batch_csv, carried, unconfirm};
 use crate::store::{StoreError, StoredBatch};
 use crate::ui::format;
+use crate::ui::outgoing::has_upload;
 use crate::ui::parts::{DeedButton, IconName, Pill, Trouble, attr, live, view};
 use crate::ui::sealer::WorkerSealer;
-use crate::ui::sending::{has_upload, sender};
+use crate::ui::sending::sender;
 use crate::ui::state::{AppState, Writer, lasting, use_app, use_later_words};
 use crate::ui::vault::Access;
 use crate::ui::words::{Language, fill, store_problem};

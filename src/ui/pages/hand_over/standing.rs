@@ -6,9 +6,10 @@ use crate::browser::{clock, page};
 use crate::domain::*;
 use crate::store::{StoredBatch, UploadTrack};
 use crate::ui::format;
+use crate::ui::outgoing::{has_upload, rules_of};
 use crate::ui::parts::{IconName, IntoFresh, Note, live, view};
 use crate::ui::routes::Route;
-use crate::ui::sending::{Live, has_upload, rules_of, sender};
+use crate::ui::sending::{Live, sender};
 use crate::ui::state::{AppState, use_app, use_later_words, use_words};
 use crate::ui::words::{Language, LaterWords, fill, send_problem};
 

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::browser::{clock, page};
 use crate::operations::wipe::{WipePlan, wipe, wipe_plan};
 use crate::ui::format;
+use crate::ui::outgoing::rules_of;
 use crate::ui::parts::{DeedButton, Fact, IconName, IntoFresh, Tick, Trouble, live, view};
-use crate::ui::sending::rules_of;
 use crate::ui::state::{AppState, Writer, use_app, use_later_words};
 use crate::ui::words::{fill, store_problem};
 
