@@ -158,7 +158,7 @@ test("after closing, the passphrase opens nothing here, and the office opens eve
     database.close();
     return rows.map(({ body }) => Object.keys(JSON.parse(new TextDecoder().decode(body))).sort());
   });
-  expect(ring).toEqual([["closed_at", "office", "own_recipient", "recipients", "version"]]);
+  expect(ring).toEqual([["closed_at", "office", "own_recipient", "receipt_key", "recipients", "version"]]);
 });
 
 test("closing an event without an office key ends registering and keeps the data open", async ({ page, site }) => {
