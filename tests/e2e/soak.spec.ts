@@ -79,7 +79,7 @@ for (const protocol of ["tus", "put"] as const) {
         for (let number = 1; number <= BATCHES; number += 1) {
           const card = batchCard(page, number);
           const settled = card.getByText("Sampai di server").or(card.getByText("Diterima kantor"));
-          if (rounds > 0 && await card.getByText("Sampai di server").isVisible()) await card.getByRole("button", { name: "Unggah" }).click();
+          if (rounds > 0 && !intake.hasReceipt(hashes[number - 1])) await card.getByRole("button", { name: "Unggah" }).click();
           for (let tries = 0; tries < 5 && !(await settled.isVisible()); tries += 1) {
             const again = card.getByRole("button", { name: "Coba sekarang" });
             if (await again.isVisible()) await again.click();

@@ -114,6 +114,18 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
                     })
                     aria-label=fill(l.sending_label, &[&number.to_string()])
                 ></progress>
+                <p>
+                    <button
+                        type="button"
+                        class="link-button"
+                        on:click=move |_| {
+                            page::focus(&deed_id(number, "upload"));
+                            sender.stop(id);
+                        }
+                    >
+                        {l.batch_stop}
+                    </button>
+                </p>
             }
         })
     };
@@ -122,10 +134,10 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
             standing.get().state,
             BatchState::Sending | BatchState::NeedsAttention(_)
         );
-        match (is_live.get(), waits) {
-            (true, _) => l.batch_stop,
-            (false, true) => l.batch_send_now,
-            (false, false) => l.batch_send,
+        if waits {
+            l.batch_send_now
+        } else {
+            l.batch_send
         }
         .to_owned()
     };
@@ -138,21 +150,16 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
     let upload = live(move || {
         has_upload(app).then(|| {
             view! {
-                <DeedButton
-                    size="small"
-                    id=deed_id(number, "upload")
-                    icon=IconName::Send
-                    label=Signal::derive(upload_label)
-                    off=Signal::derive(move || !is_sealed || is_over())
-                    on_press=move |()| {
-                        if is_live.get_untracked() {
-                            sender.stop(id);
-                        } else {
-                            sender.send_now(app, id);
+                            <DeedButton
+                                size="small"
+                                id=deed_id(number, "upload")
+                                icon=IconName::Send
+                                label=Signal::derive(upload_label)
+                                busy=is_live
+            off=Signal::derive(move || !is_sealed || is_over())
+            on_press=move |()| sender.send_now(app, id)
+                            />
                         }
-                    }
-                />
-            }
         })
     });
     view! {
