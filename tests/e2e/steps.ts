@@ -72,9 +72,13 @@ export async function limitStorage(page: Page, url: string, bytes: number) {
   await session.send("Storage.overrideQuotaForOrigin", { origin: url, quotaSize: bytes });
 }
 
-/** Fills the tablet to the brim, as photos do, with a database of its own that grows until the browser refuses a byte. */
+/**
+ * Fills the tablet to the brim, as photos do, with a database of its own that grows until the browser refuses a byte. The
+ * browser counts late and takes megabytes more than it has room for, which no disk does: what it took becomes its limit,
+ * so that the tablet is full and not overfull.
+ */
 export async function fillTablet(page: Page) {
-  await page.evaluate(async () => {
+  const used = await page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((done, failed) => {
       const request = indexedDB.open("photos", 1);
       request.onupgradeneeded = () => request.result.createObjectStore("photos", { autoIncrement: true });
@@ -91,7 +95,9 @@ export async function fillTablet(page: Page) {
     });
     for (let bytes = 1024 * 1024; bytes >= 64; bytes /= 4) while (await fits(bytes));
     database.close();
+    return (await navigator.storage.estimate()).usage ?? 0;
   });
+  await limitStorage(page, page.url(), used);
 }
 
 /** Deletes the photos. */
