@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::canonical::to_canonical;
 use super::code::Code;
 use super::digest::{FingerprintKey, from_hex, hex};
+use super::head::head_of;
 use super::pack_lists::{ConsentTextRecord, Expected};
 use crate::domain::*;
 
@@ -186,18 +187,11 @@ pub fn write_pack(pack: &EventPack) -> Vec<u8> {
 /// Reads a pack on a day. Members that are not known are left alone: a later
 /// office may say more.
 pub fn read_pack(bytes: &[u8], today: Date) -> Result<EventPack, PackError> {
-    #[derive(Deserialize)]
-    struct Head {
-        #[serde(default)]
-        format: String,
-        #[serde(default)]
-        version: u32,
-    }
     let json = |error: serde_json::Error| PackError::Json {
         line: error.line(),
         column: error.column(),
     };
-    let head: Head = serde_json::from_slice(bytes).map_err(json)?;
+    let head = head_of(bytes).map_err(json)?;
     match (head.format.as_str(), head.version) {
         (PACK_FORMAT, PACK_VERSION) => {}
         (PACK_FORMAT, newer) if newer > PACK_VERSION => return Err(PackError::Newer(newer)),

@@ -14,6 +14,7 @@ pub mod draft_record;
 pub mod event_pack;
 pub mod event_record;
 pub mod frames;
+mod head;
 pub mod key_ring;
 pub mod office_record;
 pub mod pack_lists;

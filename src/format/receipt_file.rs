@@ -7,6 +7,7 @@ use thiserror::Error;
 use super::batch_file::SignatureRecord;
 use super::canonical::to_canonical;
 use super::code::Code;
+use super::head::head_of;
 #[cfg(test)]
 use super::registration_record::{HASH, MOMENT, UUID};
 use crate::domain::*;
@@ -135,15 +136,16 @@ pub fn write_receipt(receipt: &Receipt) -> Vec<u8> {
 
 /// Whether bytes call themselves a receipt.
 pub fn is_receipt(bytes: &[u8]) -> bool {
-    head_of(bytes).is_ok_and(|(format, _)| format == RECEIPT_FORMAT)
+    head_of(bytes).is_ok_and(|head| head.format == RECEIPT_FORMAT)
 }
 
 /// Reads a receipt. Its signature is not checked here, and members that are not known
 /// are left alone.
 pub fn read_receipt(bytes: &[u8]) -> Result<Receipt, ReceiptError> {
-    match head_of(bytes)? {
-        (format, RECEIPT_VERSION) if format == RECEIPT_FORMAT => {}
-        (format, newer) if format == RECEIPT_FORMAT && newer > RECEIPT_VERSION => {
+    let head = head_of(bytes).map_err(json)?;
+    match (head.format.as_str(), head.version) {
+        (RECEIPT_FORMAT, RECEIPT_VERSION) => {}
+        (RECEIPT_FORMAT, newer) if newer > RECEIPT_VERSION => {
             return Err(ReceiptError::Newer(newer));
         }
         _ => return Err(ReceiptError::Format),
@@ -177,18 +179,6 @@ pub fn read_receipt(bytes: &[u8]) -> Result<Receipt, ReceiptError> {
         others_accepted,
         at: Moment::parse_rfc3339(&document.at).ok_or(member("at"))?,
     })
-}
-
-fn head_of(bytes: &[u8]) -> Result<(String, u32), ReceiptError> {
-    #[derive(Deserialize)]
-    struct Head {
-        #[serde(default)]
-        format: String,
-        #[serde(default)]
-        version: u32,
-    }
-    let head: Head = serde_json::from_slice(bytes).map_err(json)?;
-    Ok((head.format, head.version))
 }
 
 fn json(error: serde_json::Error) -> ReceiptError {

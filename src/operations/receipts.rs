@@ -146,3 +146,45 @@ pub fn record_standing(
         batch: batch.sequence,
     })
 }
+
+/// What the office said about the records of a batch: how many of each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BatchAnswers {
+    pub accepted: u64,
+    pub duplicates: u64,
+    pub rejected: u64,
+}
+
+/// The newest receipt of a batch. `receipts` by the office's clock, oldest first.
+#[must_use]
+pub fn newest_receipt<'a>(
+    batch: &StoredBatch,
+    receipts: &'a [StoredReceipt],
+) -> Option<&'a Receipt> {
+    let of_batch = |stored: &&StoredReceipt| stored.receipt.batch == batch.id;
+    receipts
+        .iter()
+        .rfind(of_batch)
+        .map(|stored| &stored.receipt)
+}
+
+/// What a receipt of a batch says.
+#[must_use]
+pub fn answers_of(batch: &StoredBatch, receipt: &Receipt) -> BatchAnswers {
+    let count = |result| {
+        let named = receipt.answers.iter();
+        named.filter(|answer| answer.result == result).count() as u64
+    };
+    let duplicates = count(RecordResult::DuplicateOf);
+    let rejected = count(RecordResult::Rejected);
+    let accepted = if receipt.others_accepted {
+        batch.records.saturating_sub(duplicates + rejected)
+    } else {
+        count(RecordResult::Accepted)
+    };
+    BatchAnswers {
+        accepted,
+        duplicates,
+        rejected,
+    }
+}

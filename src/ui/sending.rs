@@ -274,20 +274,23 @@ impl Sender {
         }
     }
 
+    /// The network, ready to be asked; what is begun with it is noted.
+    fn network(self, note: impl FnOnce(&mut Work)) -> Network {
+        self.work.update_value(note);
+        let network = self.work.with_value(|work| work.network.clone());
+        network.0.begin();
+        network
+    }
+
     async fn send(
         self,
         app: AppState,
         batch: &StoredBatch,
         target: &Target,
     ) -> Result<(), StoreError> {
-        let network = self.work.try_update_value(|work| {
+        let network = self.network(|work| {
             work.urgent.remove(&batch.id);
-            work.network.0.begin();
-            work.network.clone()
         });
-        let Some(network) = network else {
-            return Ok(());
-        };
         let had = self.tracks.with_untracked(|tracks| {
             let track = tracks.iter().find(|track| track.batch_id == batch.id);
             track.map_or(0, |track| track.sent)
@@ -336,14 +339,9 @@ impl Sender {
         batch: &StoredBatch,
         target: &Target,
     ) -> Result<(), StoreError> {
-        let network = self.work.try_update_value(|work| {
+        let network = self.network(|work| {
             work.looked.insert(batch.id, clock::ticks());
-            work.network.0.begin();
-            work.network.clone()
         });
-        let Some(network) = network else {
-            return Ok(());
-        };
         let found = fetch_receipt(&app.store(), &network, target, batch, &app.doer()).await?;
         let l = app.language.get_untracked().later_words();
         let number = batch.sequence.to_string();

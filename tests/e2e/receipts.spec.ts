@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { carried } from "./batch";
 import { expect, secretsOf, test } from "./fixtures";
 import { Office, loadPack } from "./office";
-import { L, batchCard, download, lock, makeBatch, nextPerson, open, openForm, registerPerson, reload, unlock } from "./pages.mjs";
+import { L, batchCard, download, lock, makeBatch, nextPerson, open, openForm, put, registerPerson, reload, unlock } from "./pages.mjs";
 import { otherPerson, plainPerson, registeredNumbers, rowsOf } from "./steps";
 
 const R = {
@@ -87,6 +87,36 @@ test("a receipt from a file or a text is shown for each record; a forged, wrong 
   } finally {
     office.close();
     stranger.close();
+  }
+});
+
+test("a rejected record that was corrected goes into the next batch and keeps the old one marked no longer", async ({ page, site }) => {
+  const office = new Office();
+  try {
+    await loadPack(page, site.url, office.pack());
+    await openForm(page, site.url);
+    const number = await registerPerson(page, plainPerson);
+    await makeBatch(page, site.url);
+    const first = await carried(await download(page));
+    await give(page, office.answer([first], [{ registration: number, result: "rejected", reason: "RT salah" }]).files[0]);
+    await expect(batchCard(page, 1).getByText(R.rejected)).toBeVisible();
+    await page.getByRole("link", { name: number }).click();
+    await page.getByRole("link", { name: "Betulkan" }).click();
+    await page.getByRole("textbox", { name: "Alasan pembetulan" }).fill("RT salah");
+    await page.getByRole("navigation", { name: "Langkah" }).getByRole("link", { name: "Alamat & kontak" }).click();
+    await put(page, "rt", "7");
+    await page.getByRole("navigation", { name: "Langkah" }).getByRole("link", { name: "Persetujuan" }).click();
+    await page.getByRole("button", { name: "Simpan pembetulan" }).click();
+    await expect(page.getByText("Revisi 2", { exact: true })).toBeVisible();
+    await makeBatch(page, site.url);
+    await expect(batchCard(page, 1).getByText(R.acknowledged)).toBeVisible();
+    await expect(batchCard(page, 1).getByText("Diterima 0, ganda 0, ditolak 1.")).toBeVisible();
+    await expect(page.getByText("Ditolak: RT salah")).toHaveCount(0);
+    const second = await carried(await download(page, 2));
+    await give(page, office.answer([second]).files[0]);
+    await expect(batchCard(page, 2).getByText(R.acknowledged)).toBeVisible();
+  } finally {
+    office.close();
   }
 });
 

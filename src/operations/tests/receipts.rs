@@ -99,6 +99,14 @@ fn a_receipt_of_the_office_is_taken_also_locked_and_twice_is_once() {
     };
     assert_eq!(answered(one.id), Some(RecordResult::Accepted));
     assert_eq!(answered(two.id), Some(RecordResult::Rejected));
+    let receipts = block_on(hall.store.receipts_of(pack.event.id)).expect("receipts");
+    let counted = BatchAnswers {
+        accepted: 1,
+        duplicates: 0,
+        rejected: 1,
+    };
+    let newest = newest_receipt(&made.batch, &receipts).expect("a receipt");
+    assert_eq!(answers_of(&made.batch, newest), counted);
     assert!(hall.take_signed(&answer).expect("again").is_known);
     assert_eq!(hall.rows_in(StoreName::Receipts), 1);
     // What was rejected can be settled later, whatever comes first.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::{clock, page};
 use crate::domain::*;
+use crate::operations::receipts::{BatchAnswers, answers_of, newest_receipt};
 use crate::store::{StoredBatch, UploadTrack};
 use crate::ui::format;
 use crate::ui::outgoing::{has_upload, rules_of};
@@ -11,6 +12,7 @@ use crate::ui::parts::{IconName, IntoFresh, Note, live, view};
 use crate::ui::routes::Route;
 use crate::ui::sending::{Live, sender};
 use crate::ui::state::{AppState, use_app, use_later_words, use_words};
+use crate::ui::vault::Access;
 use crate::ui::words::{Language, LaterWords, fill, send_problem};
 
 /// Tone, icon and word, and the sentence beside them.
@@ -22,45 +24,6 @@ pub(in crate::ui::pages) struct Told {
     pub hint: String,
 }
 
-/// What the office said about the records of a batch.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Answers {
-    pub accepted: u64,
-    pub duplicates: u64,
-    pub rejected: u64,
-}
-
-impl Answers {
-    /// From the newest receipt of a batch.
-    pub(super) fn of(batch: &StoredBatch, receipts: &[crate::store::StoredReceipt]) -> Self {
-        let newest = receipts
-            .iter()
-            .rfind(|stored| stored.receipt.batch == batch.id);
-        let Some(stored) = newest else {
-            return Answers::default();
-        };
-        let count = |result| {
-            let named = &stored.receipt.answers;
-            named
-                .iter()
-                .filter(|answer| answer.result == result)
-                .count() as u64
-        };
-        let duplicates = count(RecordResult::DuplicateOf);
-        let rejected = count(RecordResult::Rejected);
-        let accepted = if stored.receipt.others_accepted {
-            batch.records.saturating_sub(duplicates + rejected)
-        } else {
-            count(RecordResult::Accepted)
-        };
-        Answers {
-            accepted,
-            duplicates,
-            rejected,
-        }
-    }
-}
-
 /// All that is known of a batch; tracked.
 struct Known {
     standing: Standing,
@@ -68,7 +31,9 @@ struct Known {
     track: Option<UploadTrack>,
     live: Option<Live>,
     is_stopped: bool,
-    answers: Answers,
+    answers: BatchAnswers,
+    /// Records that were rejected and not corrected since.
+    unsettled: u64,
 }
 
 fn known(app: AppState, batch: &StoredBatch) -> Known {
@@ -90,6 +55,25 @@ fn known(app: AppState, batch: &StoredBatch) -> Known {
         ring.as_ref()
             .is_some_and(|ring| !ring.recipients.is_empty())
     });
+    let (answers, unsettled) = sender
+        .receipts
+        .with(|receipts| {
+            let receipt = newest_receipt(batch, receipts)?;
+            let answers = answers_of(batch, receipt);
+            if app.access.get() != Access::Open {
+                return Some((answers, answers.rejected));
+            }
+            // A correction is a new revision, in another batch, with an answer of its own.
+            let unsettled = app.roster.with(|roster| {
+                let rejected = receipt.answers.iter().filter(|answer| {
+                    !answer.result.is_settled()
+                        && roster.revision_of(answer.id) == Some(answer.revision)
+                });
+                rejected.count() as u64
+            });
+            Some((answers, unsettled))
+        })
+        .unwrap_or_default();
     Known {
         attention: attention(&standing, made_at, stuck, &rules, clock::now())
             // Where there is no office nobody answers.
@@ -98,9 +82,8 @@ fn known(app: AppState, batch: &StoredBatch) -> Known {
         track,
         live: sender.live.get().filter(|live| live.batch == id),
         is_stopped: sender.stopped.with(|stopped| stopped.contains(&id)),
-        answers: sender
-            .receipts
-            .with(|receipts| Answers::of(batch, receipts)),
+        answers,
+        unsettled,
     }
 }
 
@@ -152,7 +135,7 @@ pub(in crate::ui::pages) fn told(app: AppState, batch: &StoredBatch) -> Told {
             l.wiped_hint.to_owned(),
         ),
         BatchState::Acknowledged => {
-            let Answers {
+            let BatchAnswers {
                 accepted,
                 duplicates,
                 rejected,
@@ -162,12 +145,13 @@ pub(in crate::ui::pages) fn told(app: AppState, batch: &StoredBatch) -> Told {
             let [accepted, duplicates, many] = &counts;
             let counts = fill(l.answers_told, &[accepted, duplicates, many]);
             let hint = format!("{came} {counts}");
-            match rejected {
+            let unsettled = known.unsettled;
+            match unsettled {
                 0 => said("good", IconName::CheckCircle, l.state_acknowledged, hint),
                 _ => said(
                     "bad",
                     IconName::TriangleAlert,
-                    &fill(l.state_rejected, &[many]),
+                    &fill(l.state_rejected, &[&unsettled.to_string()]),
                     hint,
                 ),
             }
@@ -270,7 +254,7 @@ pub(in crate::ui::pages) fn Reminder() -> impl IntoView {
             let wait = |batch: &&StoredBatch| {
                 let known = known(app, batch);
                 let is_answered = known.standing.state == BatchState::Acknowledged;
-                known.attention.is_some() || (is_answered && known.answers.rejected > 0)
+                known.attention.is_some() || (is_answered && known.unsettled > 0)
             };
             batches.iter().filter(wait).count()
         })
