@@ -389,7 +389,7 @@ catalogue! {
     receipt_no_office: "Kegiatan ini dibuat di tablet tanpa kunci kantor, jadi tanda terimanya tidak dapat diperiksa.", "This event was made on a tablet without an office's key, so its receipts cannot be checked.";
     receipt_not_signed: "Tanda tangannya bukan dari kantor kegiatan ini, atau isinya berubah di jalan. Tidak ada yang berubah; minta lagi ke kantor.", "It is not signed by this event's office, or it was altered on its way. Nothing was changed; ask the office for it again.";
     results_title: "Yang tidak langsung diterima kantor", "What the office did not simply accept";
-    results_locked: "Buka kegiatan untuk melihat nomornya.", "Open the event to see their numbers.";
+    results_locked: "Ada {}. Buka kegiatan untuk melihat nomornya.", "Records: {}. Open the event to see their numbers.";
     result_duplicate: "Ganda dari {}", "Duplicate of {}";
     result_rejected: "Ditolak: {}", "Rejected: {}";
     result_no_reason: "tanpa keterangan", "no reason given";
@@ -405,11 +405,11 @@ catalogue! {
     wipe_rejected: "Ditolak kantor, tetap disimpan", "Rejected by the office, kept";
     wipe_in_drafts: "Sedang dibetulkan", "Being corrected";
     wipe_nothing: "Belum ada yang dapat dihapus.", "There is nothing to wipe yet.";
-    wipe_sure: "Saya sudah melihat daftarnya; hapus {} pendaftaran dari tablet ini.", "I have seen the list; wipe {} registrations from this tablet.";
+    wipe_sure: "Saya sudah melihat daftarnya; hapus {} pendaftaran dari tablet ini.", "I have seen the list; wipe what it names from this tablet (registrations: {}).";
     wipe_tick_first: "Centang dulu bila daftarnya benar.", "Tick this first, if the list is right.";
     wipe_deed: "Hapus dari tablet", "Wipe from the tablet";
     wiping: "Menghapus {} dari {}…", "Wiping {} of {}…";
-    wiped_toast: "{} pendaftaran dihapus dari tablet. Kantor sudah punya datanya.", "{} registrations were wiped from the tablet. The office has them.";
+    wiped_toast: "{} pendaftaran dihapus dari tablet. Kantor sudah punya datanya.", "Registrations wiped from the tablet: {}. The office has them.";
     // Reconciliation
     reconciliation: "Lembar pencocokan", "Reconciliation sheet";
     reconciliation_hint: "Untuk dicocokkan dengan hitungan di meja dan dengan kantor.", "To be compared with the count at the table and with the office.";
@@ -427,10 +427,10 @@ catalogue! {
     sheet_office: "Kantor", "Office";
     print_sheet: "Cetak lembar", "Print the sheet";
     // The brake
-    brake_title: "{} kiriman dari kegiatan lama belum diterima kantor", "{} batches of earlier events are not taken by the office";
+    brake_title: "{} kiriman dari kegiatan lama belum diterima kantor", "Batches of earlier events that the office has not taken: {}";
     brake_hint: "Yang tertua dari {}. Serahkan dulu, atau lanjutkan dengan sadar.", "The oldest is of {}. Hand them over first, or go on knowing it.";
     brake_sure: "Koordinator tahu, dan kegiatan baru tetap dibuka.", "The coordinator knows, and the new event is opened all the same.";
-    remind_title: "{} kiriman perlu diperiksa", "{} batches need a look";
+    remind_title: "{} kiriman perlu diperiksa", "Batches that need a look: {}";
 
     look: "Tampilan", "Look";
 

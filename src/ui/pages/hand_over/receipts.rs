@@ -151,7 +151,7 @@ fn Results() -> impl IntoView {
                 } else {
                     view! {
                         <p>
-                            {all.len()} ". " {l.results_locked} " "
+                            {fill(l.results_locked, &[&all.len().to_string()])} " "
                             <a href=Route::Home.href()>{l.unlock}</a>
                         </p>
                     }
