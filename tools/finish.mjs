@@ -16,6 +16,7 @@ const PARTS = "target/wasm-bindgen/release/parts";
 const LOADER = "__wasm_split.js";
 const REST = "split_rest.wasm";
 const PAGE = "index.html";
+const BOOT = "boot.js";
 // What Trunk names by a hash of its own: `20-base-0123456789abcdef.css`.
 const TRUNK_STYLE = /<link rel="?stylesheet"? href="?\.\/(\d\d-[\w-]+\.css)"?[^>]*>/g;
 // Oldest browsers that have all of what the app needs (docs/decisions/0008-two-parts.md).
@@ -101,6 +102,13 @@ function bundleStyle(folder, page) {
   return text;
 }
 
+/** Starting the app needs the script and not its comments: 2 KB of the first visit. */
+function shrinkBoot(folder) {
+  const path = join(folder, BOOT);
+  const { code } = transformSync(readFileSync(path, "utf8"), { loader: "js", format: "esm", minify: true, target: TARGET, logLevel: "warning" });
+  writeFileSync(path, code);
+}
+
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder || !existsSync(PARTS)) throw new Error("this is a step of `make build`");
 makeWhole(folder);
@@ -111,6 +119,7 @@ page = bundleStyle(folder, page);
 page = bundleScript(folder, page, restName);
 page = placeWorkers(folder, page, named, TARGET);
 writeFileSync(path, page);
+shrinkBoot(folder);
 placePolicy(folder);
 const { build, version, entries } = precache(folder);
 console.log(`precache: build ${build}, version ${version}, ${entries} files`);
