@@ -24,6 +24,9 @@ pub enum LoadPackError {
     /// The event is on this tablet already.
     #[error("the event is here already")]
     Here,
+    /// The event is here and is another office's.
+    #[error("the pack is not of the event's office")]
+    OtherOffice,
     /// Another event on this tablet gives out the same numbers.
     #[error("code and letter are taken on this tablet")]
     Taken,
@@ -114,6 +117,37 @@ pub async fn load_pack(
             .collect(),
     };
     Ok(store.add_event(tablet, protection).await?)
+}
+
+/// Takes over what a pack of an event that is here already says of handing over: the
+/// upload address and token, and how long things may take. Only the event's own office
+/// may say so, and it needs no open vault: a token that was revoked is replaced on a
+/// closed event too. Returns whether anything is new.
+pub async fn renew_event(
+    store: &Store,
+    pack: &EventPack,
+    doer: &Doer,
+) -> Result<bool, LoadPackError> {
+    let event = pack.event.id;
+    let (mut ring, _) = store.ring(event).await?.ok_or(LoadPackError::OtherOffice)?;
+    let office = pack.office.as_ref().ok_or(LoadPackError::OtherOffice)?;
+    if ring.receipt_key.as_ref() != Some(&office.receipt_key)
+        || !ring.recipients.contains(&office.recipient)
+    {
+        return Err(LoadPackError::OtherOffice);
+    }
+    let hand_over = HandOverRecord::of(&pack.hand_over);
+    if ring.upload == pack.upload && ring.hand_over == hand_over {
+        return Ok(false);
+    }
+    ring.upload.clone_from(&pack.upload);
+    ring.hand_over = hand_over;
+    store.keep_ring(event, &ring).await?;
+    let detail = Some("hand_over".to_owned());
+    match note(store, event, doer, AuditAction::PackLoaded, None, detail).await {
+        Ok(()) | Err(StoreError::Locked) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// What the pack of an event says; `None`: it was made on this tablet. A pack that

@@ -142,9 +142,9 @@ impl Sender {
         self.start_anew(app);
     }
 
-    /// The app starts, or the network came: what waits for a person is tried once more,
-    /// and receipts are looked for.
-    fn start_anew(self, app: AppState) {
+    /// The app starts, the network came, or there is another token: what waits for a
+    /// person is tried once more, and receipts are looked for.
+    pub fn start_anew(self, app: AppState) {
         spawn_local(async move {
             self.read(app).await;
             if let Ok(refused) = refused_batches(app).await {

@@ -40,6 +40,13 @@ export class Intake {
     return this.office.pack({ upload: { address: "upload/", token: TOKEN, protocol: this.protocol }, ...described });
   }
 
+  /** Revokes the token for another one. Returns a pack of the same event with it. */
+  renew(token: string, described: Record<string, unknown> = {}) {
+    this.proxy.token = token;
+    const upload = { address: "upload/", token, protocol: this.protocol };
+    return this.office.pack({ upload, ...described }, "again.pack.age", ["--again", "event.pack.age"]);
+  }
+
   /** What is at the server whole: each file once, by its hash. */
   async whole(): Promise<Map<string, Arrived>> {
     const files = (await this.server.files()).filter(({ isComplete, name }) => isComplete && name.startsWith("pendapa-"));

@@ -30,10 +30,10 @@ export class Office {
   }
 
   /** A pack for the event, closed by the passphrase of the journeys. Returns its path. */
-  pack(described: Record<string, unknown> = {}, name = "event.pack.age"): string {
+  pack(described: Record<string, unknown> = {}, name = "event.pack.age", more: string[] = []): string {
     const event = { name: "Pendaftaran pelaku usaha", venue: "Pendapa Kecamatan Kedopok", date: "2026-11-24", code: "KDP1", payer: "self", capacity: 100, officers: ["Rini Wulandari", "Bambang Hermanto"], expires: "2030-12-31" };
     this.write("event.json", JSON.stringify({ ...event, ...described }));
-    this.desk("pack", "event.json", "--office", "office/office.public.json", "--passphrase-file", "event.txt", "--out", name);
+    this.desk("pack", "event.json", "--office", "office/office.public.json", "--passphrase-file", "event.txt", "--out", name, ...more);
     return join(this.folder, name);
   }
 
@@ -70,6 +70,7 @@ export class Office {
 export const PACK = {
   load: "Muat paket kegiatan", file: "Pilih berkas paket", letter: "Huruf tablet ini", who: "Siapa yang bertugas?", join: "Pakai di tablet ini",
   notFitting: "Kata sandi tidak cocok.", noPack: /^Ini bukan paket kegiatan/, expired: /^Paket ini berlaku sampai 01-11-2026/, damaged: /^Berkas ini rusak/, here: /^Kegiatan ini sudah ada di tablet ini/,
+  renew: "Ambil dari paket ini", renewed: "Alamat unggah dan token dari paket dipakai.", nothingNew: "Alamat unggah dan token sudah sama. Tidak ada yang diubah.", otherOffice: /^Paket ini bukan dari kantor kegiatan ini/,
 };
 
 /** Chooses a pack on the page for it. */

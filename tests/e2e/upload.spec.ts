@@ -3,8 +3,8 @@ import type { Page } from "@playwright/test";
 import { carried } from "./batch";
 import { expect, secretsOf, test as base } from "./fixtures";
 import { Intake, TOKEN, type Protocol } from "./intake";
-import { loadPack } from "./office";
-import { L, batchCard, download, lock, makeBatch, open, openForm, registerPerson, reload, unlock } from "./pages.mjs";
+import { PACK, choosePack, loadPack } from "./office";
+import { L, PASSPHRASE, batchCard, download, lock, makeBatch, open, openForm, registerPerson, reload, typePassphrase, unlock } from "./pages.mjs";
 import { otherPerson, plainPerson } from "./steps";
 import { sha256 } from "./site";
 
@@ -151,6 +151,24 @@ test("every refusal is named with what to do, and none of them drops the batch",
   await card.getByRole("button", { name: U.tryNow }).click();
   await expect(card.getByText(U.delivered)).toBeVisible();
   expect([...(await office.whole()).keys()]).toEqual([sha256((await carried(await download(page))).bytes)]);
+});
+
+test("a token that was revoked is replaced by the event's next pack, also while the event is locked", async ({ page, site, intake }) => {
+  const office = await intake();
+  await tabletOf(page, site.url, office);
+  const again = office.renew("token-yang-baru");
+  await makeBatch(page, site.url);
+  const card = batchCard(page, 1);
+  await expect(card.getByText(/tidak menerima tanda masuk/)).toBeVisible();
+  await lock(page);
+  await choosePack(page, site.url, again);
+  await typePassphrase(page, PASSPHRASE);
+  await page.getByRole("button", { name: PACK.renew }).click();
+  await expect(page.getByText(PACK.renewed)).toBeVisible();
+  await expect.poll(async () => [...(await office.whole()).keys()].length).toBe(1);
+  await unlock(page);
+  await open(page, site.url, "/hand-over");
+  await expect(card.getByText(U.delivered)).toBeVisible();
 });
 
 test("4 MB over 1 Mbit/s with three cuts go on where they were, and no cut costs more than one piece", async ({ page, site, intake }) => {

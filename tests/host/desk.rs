@@ -348,6 +348,41 @@ fn a_pack_carries_what_the_office_wrote_down_and_who_was_there_before() {
 }
 
 #[test]
+fn a_pack_of_the_same_event_keeps_its_id_and_key_and_brings_another_token() {
+    let folder = Folder::new("again");
+    folder.keys();
+    let make = |description: &str, more: &[&str]| {
+        fs::write(folder.path("event.json"), description).expect("a description");
+        folder.desk(&[&PACK[..], more].concat())
+    };
+    let opened = |name: &str| {
+        let closed = fs::read(folder.path(name)).expect("a pack");
+        let plain = open_pack(PASSPHRASE, &closed).expect("opened");
+        read_pack(&plain, parse_iso("2026-12-02").expect("a date")).expect("a pack")
+    };
+    assert!(make(DESCRIPTION, &["--out", "first.age"]).status.success());
+    let newer = DESCRIPTION.replace("\"upload/\"", "\"unggah/\"");
+    let again = ["--again", "first.age", "--out", "second.age"];
+    let made = make(&newer, &again);
+    assert!(made.status.success(), "{}", text(&made));
+    let (first, second) = (opened("first.age"), opened("second.age"));
+    assert_eq!(first.event, second.event);
+    assert!(first.fingerprint_key == second.fingerprint_key);
+    assert_ne!(first.upload, second.upload);
+
+    let again = ["--again", "first.age", "--out", "third.age"];
+    for (right, wrong, told) in [
+        ("2026-12-02", "2026-12-03", "the date"),
+        ("Kanigaran", "Wonoasih", "the code"),
+    ] {
+        let refused = make(&DESCRIPTION.replace(right, wrong), &again);
+        assert_eq!(refused.status.code(), Some(2), "{wrong}");
+        assert!(text(&refused).contains(told), "{}", text(&refused));
+    }
+    assert!(!Path::new(&folder.path("third.age")).exists());
+}
+
+#[test]
 fn a_description_with_a_mistake_makes_no_pack_and_says_where_it_is() {
     let folder = Folder::new("mistakes");
     folder.keys();

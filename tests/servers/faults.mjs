@@ -80,10 +80,10 @@ function slowLine(rate) {
  * - `{ corruptAt: byte }`: one bit of that byte of the body changes on the way.
  * - `{ forget: true }`: the server forgets its unfinished uploads, and then gets the request.
  *
- * `log` has an entry for each request. `fault` and `bytesPerSecond` can be changed at any time.
+ * `log` has an entry for each request. `fault`, `token` and `bytesPerSecond` can be changed at any time.
  */
 export async function startProxy({ target, token, fault = () => undefined, bytesPerSecond }) {
-  const proxy = { log: [], fault, bytesPerSecond, forget: () => target.forget?.() };
+  const proxy = { log: [], fault, token, bytesPerSecond, forget: () => target.forget?.() };
   const slowed = slowLine(() => proxy.bytesPerSecond);
 
   async function handle(request, response) {
@@ -96,7 +96,7 @@ export async function startProxy({ target, token, fault = () => undefined, bytes
     if (delay) await after(delay);
 
     const received = (pieces) => slowed(countedAsTheyCome(pieces, (bytes) => entry.bodyBytes += bytes));
-    const mayPass = !token || method === "OPTIONS" || headers.authorization === `Bearer ${token}`;
+    const mayPass = !proxy.token || method === "OPTIONS" || headers.authorization === `Bearer ${proxy.token}`;
     const answer = forged ?? (mayPass ? undefined : REFUSED);
     if (answer) {
       await dropped(received(piecesOf(request)));

@@ -1,6 +1,6 @@
 //! `pendapa-desk pack`: makes an event pack of what the office wrote down.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pendapa::desk::office::{earlier_fingerprints, receive};
@@ -15,7 +15,7 @@ use pendapa::operations::create_event::{NewEvent, USUAL_CAPACITY, read_event_for
 use pendapa::vault::carry::{close_pack, open_pack};
 
 use crate::chance::{new_id, random};
-use crate::desk::{PassphraseArgs, Trouble, new_passphrase, read, show, write_new};
+use crate::desk::{PassphraseArgs, Trouble, new_passphrase, passphrase, read, show, write_new};
 use crate::verify::{batch_files, name_of, reason};
 
 /// Days after the event on which a tablet may still be set up.
@@ -32,6 +32,10 @@ pub struct PackArgs {
     /// Plain batches of earlier events, whose people are to be noticed
     #[arg(long)]
     earlier: Vec<PathBuf>,
+    /// A pack of the same event, which this one takes the place of: with another
+    /// upload address or token, for tablets that have the event already too
+    #[arg(long)]
+    again: Option<PathBuf>,
     /// Where to write the pack; named by the event's code if left out
     #[arg(long)]
     out: Option<PathBuf>,
@@ -45,7 +49,21 @@ pub fn make(args: &PackArgs) -> Result<bool, Trouble> {
         .map_err(|error| format!("{}: {error}", args.description.display()))?;
     let office = OfficePublic::read(&read(&args.office)?)
         .ok_or_else(|| format!("{} holds no public keys", args.office.display()))?;
-    let fingerprint_key = FingerprintKey(random()?);
+    let (chosen, before) = match &args.again {
+        Some(path) => {
+            let chosen = passphrase(&args.passphrase, "Event passphrase: ")?;
+            let before = opened_pack(path, &chosen)?;
+            (chosen, Some(before))
+        }
+        None => (
+            new_passphrase(&args.passphrase, "Event passphrase: ")?,
+            None,
+        ),
+    };
+    let (id, fingerprint_key) = match &before {
+        Some(before) => (before.event.id, before.fingerprint_key),
+        None => (EventId(new_id()?), FingerprintKey(random()?)),
+    };
     let pack = EventPack {
         earlier: earlier(&args.earlier, &fingerprint_key)?,
         office: Some(OfficeAddress {
@@ -53,12 +71,14 @@ pub fn make(args: &PackArgs) -> Result<bool, Trouble> {
             receipt_key: office.receipt_key,
         }),
         fingerprint_key,
-        ..described(&description)?
+        ..described(&description, id)?
     };
+    if let Some(before) = &before {
+        compare(before, &pack)?;
+    }
     let plain = write_pack(&pack);
     let read_back = read_pack(&plain, pack.event.date)
         .map_err(|error| format!("{}: {error}", args.description.display()))?;
-    let chosen = new_passphrase(&args.passphrase, "Event passphrase: ")?;
     let closed = close_pack(&chosen, &plain).map_err(|error| error.to_string())?;
     let opened = open_pack(&chosen, &closed).map_err(|error| error.to_string())?;
     if opened != plain || read_back != pack {
@@ -81,8 +101,35 @@ pub fn make(args: &PackArgs) -> Result<bool, Trouble> {
     Ok(true)
 }
 
+/// A pack that was made before. That it is over matters to tablets, and not here.
+fn opened_pack(path: &Path, chosen: &str) -> Result<EventPack, Trouble> {
+    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let plain = open_pack(chosen, &read(path)?).map_err(|error| wrong(&error))?;
+    read_pack(&plain, Date::MIN).map_err(|error| wrong(&error))
+}
+
+/// Whether tablets with either pack work at one event and seal to one office.
+fn compare(before: &EventPack, pack: &EventPack) -> Result<(), Trouble> {
+    let stays = |what: &str| {
+        Err(format!(
+            "{what} is another than in the pack of --again, whose event tablets have already. \
+             Write it as it was, or leave --again out for a new event"
+        ))
+    };
+    if before.event.code != pack.event.code {
+        return stays("the code");
+    }
+    if before.event.date != pack.event.date {
+        return stays("the date");
+    }
+    if before.office != pack.office {
+        return stays("the office");
+    }
+    Ok(())
+}
+
 /// The pack of a description, without what only this machine knows.
-fn described(description: &EventDescription) -> Result<EventPack, Trouble> {
+fn described(description: &EventDescription, id: EventId) -> Result<EventPack, Trouble> {
     let date = day("date", &description.date)?;
     let typed = NewEvent {
         name: description.name.clone(),
@@ -96,7 +143,7 @@ fn described(description: &EventDescription) -> Result<EventPack, Trouble> {
         jht: description.jht,
         sample: false,
     };
-    let (event, _) = read_event_form(&typed, EventId(new_id()?)).map_err(|faults| {
+    let (event, _) = read_event_form(&typed, id).map_err(|faults| {
         let named: Vec<String> = faults
             .iter()
             .map(|(field, fault)| format!("{}: {fault}", pendapa::domain::Coded::code(*field)))

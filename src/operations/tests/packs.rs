@@ -5,7 +5,7 @@ use pollster::block_on;
 use super::vaults::*;
 use super::*;
 use crate::format::batch_file::read_batch;
-use crate::format::event_pack::{OfficeAddress, read_pack};
+use crate::format::event_pack::{EventPack, OfficeAddress, read_pack};
 use crate::operations::close_event::CloseError;
 use crate::operations::load_pack::*;
 use crate::operations::preflight::{TrialError, is_clock_plausible};
@@ -99,6 +99,38 @@ fn an_event_of_a_tablet_is_copied_without_keys_of_an_office() {
     let hall = Hall::with_pack(&official, "A").expect("an event");
     let copy = block_on(copy_of(&hall.store, &hall.event, &doer(12)));
     assert_eq!(copy, Ok(None));
+}
+
+#[test]
+fn a_new_token_comes_with_a_pack_of_the_same_event_and_office() {
+    let (_, pack) = office();
+    let hall = Hall::with_pack(&pack, "A").expect("an event");
+    let renew = |pack: &EventPack| block_on(renew_event(&hall.store, pack, &doer(13)));
+    let upload = || {
+        let ring = block_on(hall.store.ring(pack.event.id)).expect("a read");
+        ring.expect("a ring").0.upload
+    };
+    assert_eq!(renew(&pack), Ok(false));
+    let mut newer = pack.clone();
+    newer.upload.as_mut().expect("an upload").token = Some("another".to_owned());
+    let mut foreign = newer.clone();
+    foreign.office.as_mut().expect("an office").receipt_key = "ed25519:AAAA".to_owned();
+    assert_eq!(renew(&foreign), Err(LoadPackError::OtherOffice));
+    foreign.office = None;
+    assert_eq!(renew(&foreign), Err(LoadPackError::OtherOffice));
+    assert_eq!(upload(), pack.upload);
+    // Locked as well: sealed batches go while it is.
+    hall.store.lock();
+    assert_eq!(renew(&newer), Ok(true));
+    assert_eq!(upload(), newer.upload);
+    assert_eq!(renew(&newer), Ok(false));
+    // The vault opens as before, and notes it when it is open.
+    assert_eq!(hall.unlock(WORDS), Ok(()));
+    assert_eq!(renew(&pack), Ok(true));
+    let audit = hall.log();
+    let last = audit.last().expect("an entry");
+    assert_eq!(last.action, AuditAction::PackLoaded);
+    assert_eq!(last.detail.as_deref(), Some("hand_over"));
 }
 
 /// A worker that gives back other bytes than it was given.

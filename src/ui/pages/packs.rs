@@ -2,10 +2,12 @@
 //! opened with the event passphrase; and made on this tablet.
 
 pub mod copy;
+mod renew;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use self::renew::Renew;
 use super::events::{added, enter};
 use super::file_card::{FileCard, FileRead, file_problem, take_drops};
 use super::frames::ByFrames;
@@ -44,6 +46,8 @@ enum Stage {
     Sealed(Vec<u8>),
     /// Open: which letter, and who works here?
     Open(Box<Opened>),
+    /// Open, and its event is here already.
+    Here(Box<EventPack>),
 }
 
 #[derive(Clone)]
@@ -94,6 +98,7 @@ pub fn LoadPack() -> impl IntoView {
             Stage::Choosing => view! { <Choose on_read=Callback::new(take) trouble/> },
             Stage::Sealed(bytes) => view! { <Unseal bytes stage/> },
             Stage::Open(opened) => view! { <Join opened=*opened/> },
+            Stage::Here(pack) => view! { <Renew pack=*pack/> },
         }
     })
 }
@@ -132,7 +137,6 @@ fn Unseal(bytes: Vec<u8>, stage: RwSignal<Stage>) -> impl IntoView {
     let app = use_app();
     let w = use_words();
     let l = use_later_words();
-    let language = app.language.get_untracked();
     let typed = RwSignal::new(String::new());
     let bytes = StoredValue::new(bytes);
     let open = Action::new_local(move |(): &()| {
@@ -140,9 +144,14 @@ fn Unseal(bytes: Vec<u8>, stage: RwSignal<Stage>) -> impl IntoView {
             .as_str()
             .to_owned();
         async move {
-            let opened = open(language, &words, &bytes.get_value()).await;
+            let opened = open(app, &words, &bytes.get_value()).await;
             match opened {
-                Ok(pack) => {
+                Ok((pack, true)) => {
+                    stage.set(Stage::Here(Box::new(pack)));
+                    focus_soon("main");
+                    Ok(())
+                }
+                Ok((pack, false)) => {
                     stage.set(Stage::Open(Box::new(Opened { pack, words })));
                     focus_soon(LETTER);
                     Ok(())
@@ -204,11 +213,18 @@ fn Unseal(bytes: Vec<u8>, stage: RwSignal<Stage>) -> impl IntoView {
     }
 }
 
-async fn open(language: Language, words: &str, sealed: &[u8]) -> Result<EventPack, String> {
+/// The pack, and whether its event is here already.
+async fn open(app: AppState, words: &str, sealed: &[u8]) -> Result<(EventPack, bool), String> {
+    let language = app.language.get_untracked();
     let plain = worker::open_pack(words, sealed)
         .await
         .map_err(|error| carry_problem(language, &error))?;
-    read_pack(&plain, clock::now().local_date()).map_err(|error| pack_problem(language, &error))
+    let pack = read_pack(&plain, clock::now().local_date())
+        .map_err(|error| pack_problem(language, &error))?;
+    let events = app.store().events().await;
+    let (events, _) = events.map_err(|error| store_problem(language, &error))?;
+    let is_here = events.iter().any(|event| event.id() == pack.event.id);
+    Ok((pack, is_here))
 }
 
 /// Which letter, and who works here?
@@ -361,6 +377,7 @@ fn load_problem(language: Language, error: &LoadPackError) -> String {
     match error {
         LoadPackError::Pack(error) => pack_problem(language, error),
         LoadPackError::Here => l.pack_here.to_owned(),
+        LoadPackError::OtherOffice => l.pack_other_office.to_owned(),
         LoadPackError::Taken => event_fault(language, &EventFault::Taken),
         LoadPackError::Sealing(_) => l.pack_not_sealed.to_owned(),
         LoadPackError::Store(error) => store_problem(language, error),

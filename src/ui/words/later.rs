@@ -237,6 +237,12 @@ catalogue! {
     pack_good_until: "Berlaku sampai", "Good until";
     pack_earlier: "Orang dari kegiatan sebelumnya", "People of earlier events";
     pack_here: "Kegiatan ini sudah ada di tablet ini. Buka dari daftar kegiatan.", "This event is on this tablet already. Open it from the list of events.";
+    pack_renew_hint: "Dari paket ini hanya alamat unggah, token, dan batas waktu yang dapat diambil. Pendaftaran dan kunci tetap seperti sekarang.", "Only upload address, token and time limits can be taken from this pack. Registrations and keys stay as they are.";
+    pack_upload: "Alamat unggah", "Upload address";
+    pack_renew: "Ambil dari paket ini", "Take them from this pack";
+    pack_renewed: "Alamat unggah dan token dari paket dipakai.", "Upload address and token of the pack are in use.";
+    pack_nothing_new: "Alamat unggah dan token sudah sama. Tidak ada yang diubah.", "Upload address and token are the same already. Nothing was changed.";
+    pack_other_office: "Paket ini bukan dari kantor kegiatan ini, jadi tidak ada yang diambil. Minta paketnya dari kantor yang membuat kegiatan ini.", "This pack is not of the event's office, so nothing was taken. Ask the office that made the event for its pack.";
     pack_not_sealed: "Kunci tidak dapat disegel untuk kantor, jadi tidak ada yang dimuat. Tutup aplikasi lain, lalu coba lagi; bila tetap gagal, minta paket baru.", "The key could not be sealed to the office, so nothing was loaded. Close other apps and try again; if it fails again, ask for a new pack.";
     choose_officer: "Pilih nama", "Choose a name";
     join_event: "Pakai di tablet ini", "Use on this tablet";

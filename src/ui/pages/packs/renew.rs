@@ -1,0 +1,111 @@
+//! A pack whose event is on this tablet already: what it says of handing over can be
+//! taken from it, as when the office made a new token.
+
+use leptos::prelude::*;
+
+use super::load_problem;
+use crate::browser::clock;
+use crate::format::event_pack::EventPack;
+use crate::operations::audit::Doer;
+use crate::operations::load_pack::renew_event;
+use crate::ui::format;
+use crate::ui::pages::events::enter;
+use crate::ui::parts::{DeedButton, Fact, IconName, Note, Trouble, view};
+use crate::ui::sending::sender;
+use crate::ui::state::{AppState, use_app, use_later_words, use_words};
+use crate::ui::words::store_problem;
+
+/// What this pack says of handing over, and whether to take it.
+#[component]
+pub(super) fn Renew(pack: EventPack) -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let l = use_later_words();
+    let language = app.language.get_untracked();
+    let id = pack.event.id;
+    let title = pack.event.name.clone();
+    let address = pack
+        .upload
+        .as_ref()
+        .map_or_else(|| "-".to_owned(), |upload| upload.address.clone());
+    let facts = [
+        (w.code, pack.event.code.as_str().to_owned()),
+        (w.date, format::long_date(language, pack.event.date, true)),
+        (l.pack_upload, address),
+    ]
+    .map(|(name, value)| view! { <Fact name value/> });
+    let pack = StoredValue::new(pack);
+    let renew =
+        Action::new_local(move |(): &()| async move { renewed(app, &pack.get_value()).await });
+    let open = Action::new_local(move |(): &()| async move { enter(app, id, None).await });
+    let trouble = Signal::derive(move || {
+        let renewed = renew.value().get().and_then(Result::err);
+        let opened = open.value().get().and_then(Result::err);
+        renewed.or_else(|| opened.map(|error| store_problem(language, &error)))
+    });
+    view! {
+        <main id="main" tabindex="-1">
+            <div class="narrow stack">
+                <div class="page-head">
+                    <div>
+                        <p class="eyebrow">{w.load_pack}</p>
+                        <h1>{title}</h1>
+                    </div>
+                </div>
+                <Note tone="info" icon=IconName::Info title=l.pack_here>
+                    <p>{l.pack_renew_hint}</p>
+                </Note>
+                <section class="card">
+                    <dl class="facts">{facts}</dl>
+                </section>
+            </div>
+        </main>
+        <footer class="bar">
+            <div class="bar-note">
+                <Trouble text=trouble/>
+            </div>
+            <DeedButton
+                label=w.event_open
+                icon=IconName::ArrowRight
+                busy=open.pending()
+                on_press=move |()| {
+                    open.dispatch(());
+                }
+            />
+            <DeedButton
+                label=l.pack_renew
+                icon=IconName::Package
+                kind="primary"
+                busy=renew.pending()
+                on_press=move |()| {
+                    renew.dispatch(());
+                }
+            />
+        </footer>
+    }
+}
+
+async fn renewed(app: AppState, pack: &EventPack) -> Result<(), String> {
+    let language = app.language.get_untracked();
+    let l = language.later_words();
+    let doer = Doer {
+        now: clock::now(),
+        ..app.doer()
+    };
+    let is_new = renew_event(&app.store(), pack, &doer)
+        .await
+        .map_err(|error| load_problem(language, &error))?;
+    if is_new {
+        // What waited for a person is tried again, with the new token.
+        sender().start_anew(app);
+    }
+    let said = if is_new {
+        l.pack_renewed
+    } else {
+        l.pack_nothing_new
+    };
+    app.say(said.to_owned(), None);
+    enter(app, pack.event.id, None)
+        .await
+        .map_err(|error| store_problem(language, &error))
+}
