@@ -76,6 +76,11 @@ mod tests {
         check::<Programme>(&["jkk", "jkm", "jht"]);
         check::<Payer>(&["self", "public_budget", "other"]);
         check::<Purpose>(&["register_bpjs", "city_database", "contact_whatsapp"]);
-        check::<Decision>(&["same_person", "different_person", "nik_mistyped_before"]);
+        check::<Decision>(&[
+            "same_person",
+            "relative",
+            "different_person",
+            "nik_mistyped_before",
+        ]);
     }
 }

@@ -124,6 +124,14 @@ impl Draft {
         }
     }
 
+    /// What the officer decided about somebody who may be the same person, if it was
+    /// for this reason: whoever turns out to be more alike is asked about again.
+    pub fn decision_on(&self, alike: &Alike) -> Option<&DuplicateDecision> {
+        self.decisions
+            .iter()
+            .find(|known| known.other == alike.other && known.likeness == alike.likeness)
+    }
+
     /// Whether nobody has typed anything about a person yet.
     pub fn is_untouched(&self) -> bool {
         const GIVEN: [Field; 7] = [

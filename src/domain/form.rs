@@ -46,17 +46,16 @@ pub enum Fault {
     ConsentNeeded,
     #[error("unusual and not confirmed")]
     Unconfirmed(Warning),
-    #[error("same NIK as {other}, and nobody decided")]
-    Undecided { other: RegistrationNumber },
+    #[error("may be the same person as {}, and nobody decided", .0.other)]
+    Undecided(Alike),
 }
 
 /// What the form is read against.
 pub struct FormContext<'a> {
     pub event: &'a Event,
     pub rules: &'a Rules,
-    /// Numbers of active registrations with the same NIK on this tablet,
-    /// without the one that is being corrected.
-    pub same_nik: &'a [RegistrationNumber],
+    /// Who may be the same person, without the registration that is being corrected.
+    pub alike: &'a [Alike],
     /// Hash of the consent text in the language that was read out.
     pub text_version: Hash,
     /// Active registrations on this tablet so far.
@@ -128,8 +127,8 @@ const MOST_BUSINESS_NAME: usize = 100;
 const MOST_OCCUPATION: usize = 60;
 
 /// Reads the whole form. On success the details hold exactly the warnings that
-/// apply, all of them confirmed, and a decision for every registration with the
-/// same NIK.
+/// apply, all of them confirmed, and a decision on everybody who may be the same
+/// person.
 pub fn read_form(draft: &Draft, context: &FormContext) -> Result<Details, Vec<(Field, Fault)>> {
     let mut reader = Reader {
         draft,
@@ -150,15 +149,12 @@ pub fn read_form(draft: &Draft, context: &FormContext) -> Result<Details, Vec<(F
         }
     }
     let mut duplicates = Vec::new();
-    for other in context.same_nik {
-        match draft.decisions.iter().find(|known| &known.other == other) {
+    for alike in context.alike {
+        match draft.decision_on(alike) {
             Some(decision) => duplicates.push(decision.clone()),
-            None => reader.faults.push((
-                Field::Nik,
-                Fault::Undecided {
-                    other: other.clone(),
-                },
-            )),
+            None => reader
+                .faults
+                .push((alike.likeness.field(), Fault::Undecided(alike.clone()))),
         }
     }
     if draft.corrects.is_some() {
@@ -169,7 +165,7 @@ pub fn read_form(draft: &Draft, context: &FormContext) -> Result<Details, Vec<(F
     // A fault in a field hides what is merely unusual there.
     let wrong: Vec<Field> = faults
         .iter()
-        .filter(|(_, fault)| !matches!(fault, Fault::Unconfirmed(_) | Fault::Undecided { .. }))
+        .filter(|(_, fault)| !matches!(fault, Fault::Unconfirmed(_) | Fault::Undecided(_)))
         .map(|(field, _)| *field)
         .collect();
     faults

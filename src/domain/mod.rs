@@ -28,6 +28,8 @@ pub mod form;
 pub mod hash;
 /// Identifiers made by machines.
 pub mod ids;
+/// Who may be one person.
+pub mod likeness;
 /// Names of people and of their birth places.
 pub mod name;
 /// The population number on the identity card.
@@ -78,6 +80,7 @@ pub use event::{
 pub use form::{Fault, FormContext, programmes, read_form, warning_field, warnings_in};
 pub use hash::Hash;
 pub use ids::{BatchId, DeviceId, EventId, RegistrationId};
+pub use likeness::{Alike, Likeness, Traits};
 pub use name::{BirthPlace, FullName, NameError};
 pub use nik::{Nik, NikError, Sex};
 pub use number::{NumberError, RegistrationNumber};

@@ -11,6 +11,7 @@ use super::contribution::Contributions;
 use super::date::{Date, Moment, YearMonth};
 use super::hash::Hash;
 use super::ids::{DeviceId, EventId, RegistrationId};
+use super::likeness::Likeness;
 use super::name::{BirthPlace, FullName};
 use super::nik::{Nik, Sex};
 use super::number::RegistrationNumber;
@@ -96,6 +97,8 @@ pub struct Checks {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DuplicateDecision {
     pub other: RegistrationNumber,
+    /// Why it was asked.
+    pub likeness: Likeness,
     pub decision: Decision,
     pub reason: String,
 }
@@ -104,6 +107,8 @@ coded! {
     /// Whether two registrations are of one person.
     pub enum Decision {
         SamePerson => "same_person",
+        /// Of one family: a birth date, a name or a phone in common.
+        Relative => "relative",
         Different => "different_person",
         /// The other registration has this person's NIK by mistake.
         Mistyped => "nik_mistyped_before",

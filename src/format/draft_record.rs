@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::canonical::to_canonical;
 use super::code::Code;
-use super::registration_record::RecordError;
+use super::registration_record::{RecordError, is_same_nik, same_nik};
 use crate::domain::*;
 
 /// The version that this code writes.
@@ -30,6 +30,8 @@ struct DraftRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct DecisionRecord {
     other: String,
+    #[serde(default = "same_nik", skip_serializing_if = "is_same_nik")]
+    likeness: Code<Likeness>,
     decision: Code<Decision>,
     reason: String,
 }
@@ -50,6 +52,7 @@ pub fn write_draft(draft: &Draft) -> Vec<u8> {
             .iter()
             .map(|decision| DecisionRecord {
                 other: decision.other.to_string(),
+                likeness: Code(decision.likeness),
                 decision: Code(decision.decision),
                 reason: decision.reason.clone(),
             })
@@ -95,6 +98,7 @@ pub fn read_draft(
             .filter_map(|decision| {
                 Some(DuplicateDecision {
                     other: RegistrationNumber::parse(&decision.other).ok()?,
+                    likeness: decision.likeness.0,
                     decision: decision.decision.0,
                     reason: decision.reason,
                 })

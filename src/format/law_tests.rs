@@ -32,6 +32,7 @@ fn any_registration() -> impl Strategy<Value = Registration> {
             let mut details = first.details.clone();
             details.checks.duplicates.push(DuplicateDecision {
                 other: first.number.clone(),
+                likeness: Likeness::ALL[number as usize % Likeness::ALL.len()],
                 decision: Decision::ALL[number as usize % Decision::ALL.len()],
                 reason: "kakak dan adik".to_owned(),
             });
@@ -64,6 +65,7 @@ fn any_draft() -> impl Strategy<Value = Draft> {
                 confirmed,
                 decisions: vec![DuplicateDecision {
                     other: registration(0, 0).number,
+                    likeness: Likeness::NearName,
                     decision: Decision::SamePerson,
                     reason: "orang yang sama".to_owned(),
                 }],

@@ -170,6 +170,7 @@ impl From<&Checks> for ChecksRecord {
                 .iter()
                 .map(|duplicate| DuplicateRecord {
                     other: duplicate.other.to_string(),
+                    likeness: Code(duplicate.likeness),
                     decision: Code(duplicate.decision),
                     reason: duplicate.reason.clone(),
                 })
@@ -412,6 +413,7 @@ impl TryFrom<ChecksRecord> for Checks {
             .map(|duplicate| {
                 Ok(DuplicateDecision {
                     other: member(RegistrationNumber::parse(&duplicate.other).ok(), "other")?,
+                    likeness: duplicate.likeness.0,
                     decision: duplicate.decision.0,
                     reason: duplicate.reason,
                 })

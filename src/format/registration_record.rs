@@ -205,7 +205,7 @@ pub struct ConsentRecord {
 pub struct ChecksRecord {
     /// Warnings that the officer confirmed.
     pub warnings: Vec<WarningRecord>,
-    /// What the officer decided about others with the same NIK.
+    /// What the officer decided about others who may be the same person.
     pub duplicates: Vec<DuplicateRecord>,
 }
 
@@ -222,8 +222,19 @@ pub struct WarningRecord {
 pub struct DuplicateRecord {
     /// Number of the other registration.
     pub other: String,
+    /// Why it was asked; the same NIK if left out.
+    #[serde(default = "same_nik", skip_serializing_if = "is_same_nik")]
+    pub likeness: Code<Likeness>,
     pub decision: Code<Decision>,
     pub reason: String,
+}
+
+pub(super) fn same_nik() -> Code<Likeness> {
+    Code(Likeness::SameNik)
+}
+
+pub(super) fn is_same_nik(likeness: &Code<Likeness>) -> bool {
+    *likeness == same_nik()
 }
 
 /// Why stored bytes are not a registration. Names the member, never its value.

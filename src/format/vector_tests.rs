@@ -80,6 +80,7 @@ pub(crate) fn three_revisions() -> (StoredEvent, Vec<Registration>) {
     let mut full = registration_of(&stored, &draft);
     full.details.checks.duplicates.push(DuplicateDecision {
         other: RegistrationNumber::new(event.code.clone(), stored.tablet.letter, 58),
+        likeness: Likeness::SameNik,
         decision: Decision::Mistyped,
         reason: "NIK Slamet salah ketik".to_owned(),
     });
@@ -116,6 +117,7 @@ fn draft() -> Draft {
     draft.confirmed.push("age_near_limit:64".to_owned());
     draft.decisions.push(DuplicateDecision {
         other: RegistrationNumber::parse("KDP1-A-001-G").expect("a number"),
+        likeness: Likeness::SameNik,
         decision: Decision::Different,
         reason: "kakak dan adik".to_owned(),
     });

@@ -112,6 +112,7 @@ async fn go_the_way(
     let tried = store.add_trial(tablet, protection).await?;
     let draft = made_up_person(RegistrationId(person), &tried.tablet.event, deed);
     let to_save = Deed {
+        alike: &[],
         rules: deed.rules,
         device: deed.device,
         now: deed.doer.now,

@@ -12,6 +12,9 @@ pub struct Deed<'a> {
     pub rules: &'a Rules,
     pub device: DeviceId,
     pub now: Moment,
+    /// Who may be the same person, as the screen knows it from this tablet and from
+    /// others. The same NIK on this tablet is looked for in the store as well.
+    pub alike: &'a [Alike],
 }
 
 /// Why a draft was not saved. It is kept as it is in every case.
@@ -116,11 +119,19 @@ pub async fn read_draft(
     draft: &Draft,
     deed: &Deed<'_>,
 ) -> Result<Details, SaveError> {
-    let same_nik: Vec<RegistrationNumber> = same_nik(store, event, draft)
+    let mut alike: Vec<Alike> = same_nik(store, event, draft)
         .await?
         .into_iter()
-        .map(|head| head.registration.number)
+        .map(|head| Alike {
+            other: head.registration.number,
+            likeness: Likeness::SameNik,
+        })
         .collect();
+    for known in deed.alike {
+        if alike.iter().all(|found| found.other != known.other) {
+            alike.push(known.clone());
+        }
+    }
     let language = draft.text(Field::ConsentLanguage);
     let consent_text = deed
         .rules
@@ -133,7 +144,7 @@ pub async fn read_draft(
         &FormContext {
             event: &event.tablet.event,
             rules: deed.rules,
-            same_nik: &same_nik,
+            alike: &alike,
             text_version: consent_text.map_or(Hash([0; 32]), text_version),
             registered: u32::try_from(event.state.issued - event.state.voided).unwrap_or(u32::MAX),
             last_recorded_at: event.state.last_recorded_at(),
@@ -145,7 +156,7 @@ pub async fn read_draft(
 
 /// Active registrations on this tablet with the NIK of the draft, without the
 /// draft's own.
-pub async fn same_nik(
+async fn same_nik(
     store: &Store,
     event: &StoredEvent,
     draft: &Draft,

@@ -88,6 +88,7 @@ impl Hall {
             rules: &self.rules,
             device: self.device,
             now: sample_moment(self.minutes),
+            alike: &[],
         }
     }
 

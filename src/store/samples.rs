@@ -234,7 +234,7 @@ pub fn sample_details(event: &Event, draft: &Draft) -> Details {
         &FormContext {
             event,
             rules: &rules,
-            same_nik: &[],
+            alike: &[],
             text_version: text_version(text),
             registered: 0,
             last_recorded_at: None,

@@ -17,7 +17,7 @@ use super::roster;
 use super::routes::Route;
 use super::state::AppState;
 use super::vault::Access;
-use crate::domain::{Draft, Field};
+use crate::domain::{Draft, Field, RegistrationId, Traits};
 use crate::operations::register::Saved;
 use crate::store::{StoreError, StoredEvent};
 
@@ -35,8 +35,8 @@ pub struct Rest {
     pub unusual: fn(Form, Field) -> Fresh,
     /// What a draft reads as.
     pub read_form: fn(AppState, &StoredEvent, &Draft, &[Twin]) -> Reading,
-    /// Who on this tablet has the NIK of a draft; `None`: it could not be read.
-    pub twins: fn(AppState, StoredEvent, Draft) -> LocalBoxFuture<'static, Option<Vec<Twin>>>,
+    /// Who may be the person with these traits; tracked.
+    pub twins: fn(AppState, RegistrationId, &Traits) -> Vec<Twin>,
     /// Saves a form, or says why not where the form itself does not show it.
     pub save: fn(Form, RwSignal<Option<Saved>>) -> LocalBoxFuture<'static, Option<String>>,
     /// The receipt of what was saved.

@@ -30,6 +30,7 @@ pub struct Line {
     pub warnings: usize,
     pub recorded_at: Moment,
     counter: u32,
+    traits: Traits,
     haystack: String,
 }
 
@@ -119,6 +120,25 @@ impl Roster {
         later.map(|line| line.recorded_at).min()
     }
 
+    /// Registrations that stand and may be of the person with these traits, without
+    /// the person's own; the strongest reason first, at most so many.
+    pub fn alike(
+        &self,
+        own: RegistrationId,
+        traits: &Traits,
+        most: usize,
+    ) -> Vec<(Likeness, Arc<Line>)> {
+        let mut found: Vec<_> = self
+            .lines
+            .iter()
+            .filter(|line| !line.voided && line.id != own)
+            .filter_map(|line| Some((traits.likeness(&line.traits)?, line.clone())))
+            .collect();
+        found.sort_by_key(|(likeness, line)| (*likeness, line.counter));
+        found.truncate(most);
+        found
+    }
+
     /// Every line, by number.
     pub fn all(&self) -> impl Iterator<Item = &Line> {
         self.lines.iter().map(AsRef::as_ref)
@@ -152,6 +172,7 @@ impl Line {
             warnings: details.checks.warnings.len(),
             recorded_at: registration.recorded_at,
             counter: registration.number.counter(),
+            traits: Traits::of(person),
             haystack: haystack(
                 &number,
                 person.name.as_str(),

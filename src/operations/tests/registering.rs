@@ -217,15 +217,23 @@ fn the_same_nik_asks_for_a_decision_which_is_recorded() {
         draft.set(field, hall.draft(1).text(field));
     }
     let other = first.number.clone();
-    let undecided = Fault::Undecided {
+    let undecided = Fault::Undecided(Alike {
         other: other.clone(),
-    };
+        likeness: Likeness::SameNik,
+    });
     assert_eq!(faults(hall.save(&draft)), [(Field::Nik, undecided)]);
     let decision = DuplicateDecision {
         other,
+        likeness: Likeness::SameNik,
         decision: Decision::Different,
         reason: "NIK di KTP lama salah cetak".to_owned(),
     };
+    // A decision on a weaker likeness is none on this one.
+    draft.decisions = vec![DuplicateDecision {
+        likeness: Likeness::NearName,
+        ..decision.clone()
+    }];
+    assert_eq!(faults(hall.save(&draft)).len(), 1);
     draft.decisions = vec![decision.clone()];
     let saved = hall.save(&draft).expect("a save");
     assert_eq!(saved.registration.details.checks.duplicates, [decision]);

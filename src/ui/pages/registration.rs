@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::hand_over::standing::told;
 use crate::browser::page;
-use crate::domain::{AuditAction, Decision, Registration as Record, RegistrationId, Status};
+use crate::domain::{AuditAction, Registration as Record, RegistrationId, Status};
 use crate::format::registration_record::read_registration;
 use crate::operations::audit::note;
 use crate::store::{Store, StoreError};
@@ -20,7 +20,7 @@ use crate::ui::parts::{
 };
 use crate::ui::routes::Route;
 use crate::ui::state::{AppState, Writer, use_app, use_later_words, use_words};
-use crate::ui::words::{Language, fill, store_problem, warning};
+use crate::ui::words::{self, Language, fill, store_problem, warning};
 
 /// A registration as it was read.
 struct Found {
@@ -450,11 +450,8 @@ fn checks(language: Language, record: &Record) -> impl IntoView + use<> {
         .duplicates
         .iter()
         .map(|duplicate| {
-            let decision = match duplicate.decision {
-                Decision::SamePerson => l.decision_same,
-                Decision::Different => l.decision_different,
-                Decision::Mistyped => l.decision_mistyped,
-            };
+            let decision = words::decision(language, duplicate.decision);
+            let likeness = words::likeness(language, duplicate.likeness);
             let reason = duplicate.reason.clone();
             view! {
                 <Note
@@ -462,7 +459,7 @@ fn checks(language: Language, record: &Record) -> impl IntoView + use<> {
                     icon=IconName::Users
                     title=format!("{}: {}", l.duplicates, duplicate.other)
                 >
-                    <p>{decision}</p>
+                    <p>{likeness} ". " {decision}</p>
                     <p>{reason}</p>
                 </Note>
             }

@@ -1,6 +1,7 @@
 //! Errors in words: what happened, and what to do.
 // long because every error has its sentence here, in both languages
 
+use super::alike::undecided;
 use super::{Language, fill};
 use crate::browser::camera::CameraError;
 use crate::domain::*;
@@ -178,13 +179,7 @@ pub fn fault(language: Language, field: Field, fault: &Fault) -> String {
             warning(language, found),
             language.pick("Periksa, lalu benarkan.", "Check it, then confirm."),
         ),
-        Fault::Undecided { other } => fill(
-            language.pick(
-                "NIK sama dengan {}. Pilih apa yang terjadi.",
-                "Same NIK as {}. Choose what happened.",
-            ),
-            &[&other.to_string()],
-        ),
+        Fault::Undecided(alike) => undecided(language, alike),
     }
 }
 

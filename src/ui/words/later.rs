@@ -34,11 +34,8 @@ catalogue! {
     region_unknown: "Tidak dikenal", "Unknown";
     not_registered: "Belum terdaftar", "Not registered yet";
     not_registered_hint: "di kegiatan ini pada tablet ini.", "at this event on this tablet.";
-    same_nik: "NIK ini sudah terdaftar", "This NIK is registered already";
-    same_nik_hint: "{} atas nama {}, pukul {}. Apa yang terjadi?", "{} for {}, at {}. What happened?";
-    decision_same: "Orang yang sama", "The same person";
-    decision_different: "Orang lain", "Another person";
-    decision_mistyped: "NIK dulu salah ketik", "NIK was mistyped before";
+    alike_here: "{} atas nama {}, pukul {}.", "{} for {}, at {}.";
+    alike_elsewhere: "{}, di tablet lain.", "{}, on another tablet.";
     decision_reason: "Keterangan", "Reason";
     decision_reason_hint: "Contoh: daftar ulang karena ganti program", "For example: registers again for another programme";
     decision_keep: "Catat keputusan", "Record the decision";

@@ -1,6 +1,7 @@
 //! Every sentence, in both languages, side by side. A sentence that is missing
 //! in one of them does not compile.
 
+mod alike;
 mod catalogue;
 mod declare;
 mod faults;
@@ -8,6 +9,7 @@ mod hand_over_faults;
 mod later;
 mod vault_faults;
 
+pub use alike::{decision, decisions_on, likeness, likeness_check, usual_reasons};
 pub use catalogue::Words;
 pub use faults::{
     batch_problem, camera_problem, event_fault, fault, field_label, no_phone, payer, period,

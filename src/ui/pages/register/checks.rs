@@ -4,14 +4,13 @@
 use leptos::prelude::*;
 
 use super::fields::STEPS;
-use super::form::{self, Form, TWINS, Twin};
+use super::form::{self, Form, TWINS};
+use super::twins::TwinNote;
 use crate::domain::*;
 use crate::ui::format;
-use crate::ui::parts::{
-    Choice, Fact, Icon, IconName, IntoFresh, Note, Segments, TextField, attr, live, view,
-};
+use crate::ui::parts::{Fact, Icon, IconName, IntoFresh, Note, live, view};
 use crate::ui::state::{use_app, use_later_words, use_words};
-use crate::ui::words::{self, Language, fill};
+use crate::ui::words::{self, fill};
 
 /// The side column. The last step is turned to the participant, who is not
 /// asked about what only concerns the officer.
@@ -142,7 +141,7 @@ fn NikSays(form: Form) -> impl IntoView {
     }
 }
 
-/// Who on this tablet has the same NIK, and what the officer decided.
+/// Who may be the same person, and what the officer decided.
 #[component]
 fn Twins(form: Form) -> impl IntoView {
     let l = use_later_words();
@@ -172,125 +171,12 @@ fn Twins(form: Form) -> impl IntoView {
                 }
                 twins
                     .into_iter()
-                    .map(|twin| view! { <TwinNote form twin/> })
+                    .enumerate()
+                    .map(|(at, twin)| view! { <TwinNote form at twin/> })
                     .collect_view()
                     .fresh()
             })}
         </div>
-    }
-}
-
-#[component]
-fn TwinNote(form: Form, twin: Twin) -> impl IntoView {
-    let l = use_later_words();
-    let language = use_app().language.get_untracked();
-    let number = StoredValue::new(twin.number.clone());
-    let decided = Memo::new(move |_| {
-        form.draft.with(|draft| {
-            draft
-                .decisions
-                .iter()
-                .find(|decision| number.with_value(|number| decision.other == *number))
-                .map(|decision| (decision.decision, decision.reason.clone()))
-        })
-    });
-    let choice = RwSignal::new(String::new());
-    let reason = RwSignal::new(String::new());
-    let keep = move |_| {
-        let (Some(decision), reason) = (
-            Decision::from_code(&choice.get_untracked()),
-            reason.get_untracked().trim().to_owned(),
-        ) else {
-            return;
-        };
-        if reason.is_empty() {
-            return;
-        }
-        form.change(|draft| {
-            draft.decisions.push(DuplicateDecision {
-                other: number.get_value(),
-                decision,
-                reason,
-            });
-        });
-    };
-    let forget = move |_| {
-        form.change(|draft| {
-            draft
-                .decisions
-                .retain(|decision| number.with_value(|number| decision.other != *number));
-        });
-    };
-    let text = fill(
-        l.same_nik_hint,
-        &[
-            &twin.number.to_string(),
-            &twin.name,
-            &format::time(language, twin.recorded_at),
-        ],
-    );
-    live(move || match decided.get() {
-        Some((decision, why)) => view! {
-            <Note
-                tone="plain"
-                icon=IconName::UserCheck
-                title=Signal::stored(fill(l.decision_kept, &[decision_word(language, decision)]))
-            >
-                <p>
-                    {number.with_value(ToString::to_string)} ". " {why} " "
-                    <button type="button" class="link-button" on:click=forget>
-                        {l.decision_change}
-                    </button>
-                </p>
-            </Note>
-        },
-        None => {
-            let choices = Decision::ALL
-                .iter()
-                .map(|decision| Choice::new(decision.code(), decision_word(language, *decision)))
-                .collect();
-            view! {
-                <section class="card" data-tone="warn">
-                    <h2>{l.same_nik}</h2>
-                    <p class="small">{text.clone()}</p>
-                    <Segments
-                        name="decision"
-                        label=l.same_nik
-                        value=choice
-                        on_change=Callback::new(move |code| choice.set(code))
-                        choices
-                    />
-                    <TextField
-                        name="decision-reason"
-                        label=l.decision_reason
-                        value=reason
-                        on_input=Callback::new(move |text| reason.set(text))
-                        hint=l.decision_reason_hint
-                    />
-                    <button
-                        type="button"
-                        class="button"
-                        on:click=keep
-                        disabled=attr(move || {
-                            choice.with(String::is_empty)
-                                || reason.with(|reason| reason.trim().is_empty())
-                        })
-                    >
-                        {l.decision_keep}
-                    </button>
-                </section>
-            }
-        }
-    })
-}
-
-/// A decision in words.
-pub(crate) fn decision_word(language: Language, decision: Decision) -> &'static str {
-    let l = language.later_words();
-    match decision {
-        Decision::SamePerson => l.decision_same,
-        Decision::Different => l.decision_different,
-        Decision::Mistyped => l.decision_mistyped,
     }
 }
 

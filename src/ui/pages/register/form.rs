@@ -14,12 +14,12 @@ use crate::ui::state::{AppState, Keeping};
 /// How long after the last keystroke a draft is kept, in milliseconds.
 const KEEP_AFTER_MS: i32 = 300;
 
-/// A registration with the same NIK, as the officer sees it.
+/// Somebody who may be the same person, as the officer sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Twin {
-    pub(super) number: RegistrationNumber,
-    pub(super) name: String,
-    pub(super) recorded_at: Moment,
+    pub(super) alike: Alike,
+    /// Masked, and when; of another tablet only the number is known.
+    pub(super) known: Option<(String, Moment)>,
 }
 
 /// What a draft reads as, in words. Before the rest of the app is here nothing
@@ -42,7 +42,7 @@ pub(super) struct Found {
     pub(super) is_question: bool,
 }
 
-/// Id of what is asked about others with the same NIK.
+/// Id of what is asked about others who may be the same person.
 pub(super) const TWINS: &str = "twins";
 
 /// What is unusual in a field.
@@ -66,7 +66,7 @@ pub struct Form {
     touched: RwSignal<BTreeSet<Field>>,
     /// Somebody tried to save: every fault is shown.
     pub(super) attempted: RwSignal<bool>,
-    pub(super) twins: RwSignal<Vec<Twin>>,
+    pub(super) twins: Memo<Vec<Twin>>,
     pub(super) reading: Memo<Reading>,
     pub(super) step: RwSignal<u8>,
     /// The last step that was looked at.
@@ -83,7 +83,13 @@ impl Form {
     pub(super) fn new(app: AppState, event: StoredEvent, draft: Draft) -> Self {
         let step = RwSignal::new(draft.step);
         let draft = RwSignal::new(draft);
-        let twins = RwSignal::new(Vec::<Twin>::new());
+        let traits = Memo::new(move |_| draft.with(Traits::typed));
+        let own = draft.with_untracked(|draft| draft.id);
+        let twins = Memo::new(move |_| {
+            app.rest().map_or_else(Vec::new, |rest| {
+                traits.with(|traits| (rest.twins)(app, own, traits))
+            })
+        });
         let event = StoredValue::new(event);
         let reading = Memo::new(move |_| {
             app.rest().map_or_else(Reading::default, |rest| {
@@ -94,7 +100,7 @@ impl Form {
                 })
             })
         });
-        let form = Form {
+        Form {
             app,
             draft,
             touched: RwSignal::new(BTreeSet::new()),
@@ -106,36 +112,7 @@ impl Form {
             focus_next: StoredValue::new(None),
             timer: StoredValue::new(0),
             over: StoredValue::new(false),
-        };
-        form.watch_nik(event);
-        form
-    }
-
-    /// Looks for the same NIK on this tablet whenever the NIK changes.
-    fn watch_nik(self, event: StoredValue<StoredEvent>) {
-        let nik = Memo::new(move |_| {
-            self.draft
-                .with(|draft| Nik::parse(draft.text(Field::Nik)).ok())
-        });
-        Effect::new(move |_| {
-            let asked = nik.get();
-            if asked.is_none() {
-                self.twins.set(Vec::new());
-                return;
-            }
-            let Some(rest) = self.app.rest() else {
-                return;
-            };
-            let found = (rest.twins)(self.app, event.get_value(), self.draft.get_untracked());
-            spawn_local(async move {
-                // Where it cannot be read, saving asks again and says what is wrong.
-                if let Some(twins) = found.await
-                    && nik.try_get_untracked() == Some(asked)
-                {
-                    self.twins.try_set(twins);
-                }
-            });
-        });
+        }
     }
 
     /// What stands in a field now; tracked.

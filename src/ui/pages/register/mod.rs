@@ -9,6 +9,7 @@ mod frame;
 mod reading;
 mod saved;
 mod steps;
+mod twins;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;

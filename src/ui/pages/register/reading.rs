@@ -9,7 +9,7 @@ use crate::browser::clock;
 use crate::domain::*;
 use crate::format::config::text_version;
 use crate::operations::amend::correct;
-use crate::operations::register::{Deed, SaveError, Saved, register, same_nik};
+use crate::operations::register::{Deed, SaveError, Saved, register};
 use crate::store::StoredEvent;
 use crate::ui::backups;
 use crate::ui::routes::Route;
@@ -21,14 +21,14 @@ pub fn read(app: AppState, event: &StoredEvent, draft: &Draft, twins: &[Twin]) -
     let rules = app.rules();
     let language = app.language.get_untracked();
     let l = language.later_words();
-    let same_nik: Vec<_> = twins.iter().map(|twin| twin.number.clone()).collect();
+    let alike: Vec<_> = twins.iter().map(|twin| twin.alike.clone()).collect();
     let text = rules
         .consent_in(draft.text(Field::ConsentLanguage))
         .or(rules.consent.first());
     let context = FormContext {
         event: &event.tablet.event,
         rules: &rules,
-        same_nik: &same_nik,
+        alike: &alike,
         text_version: text.map_or(Hash([0; 32]), text_version),
         registered: u32::try_from(event.state.issued - event.state.voided).unwrap_or(u32::MAX),
         last_recorded_at: event.state.last_recorded_at(),
@@ -39,7 +39,7 @@ pub fn read(app: AppState, event: &StoredEvent, draft: &Draft, twins: &[Twin]) -
         field: *field,
         text: words::fault(language, *field, fault),
         place: match fault {
-            Fault::Undecided { .. } => TWINS,
+            Fault::Undecided(_) => TWINS,
             _ => field.code(),
         },
         is_question: matches!(fault, Fault::Unconfirmed(_)),
@@ -67,21 +67,24 @@ pub fn read(app: AppState, event: &StoredEvent, draft: &Draft, twins: &[Twin]) -
     }
 }
 
-/// Who on this tablet has the NIK of a draft; `None` if that cannot be read.
-pub fn twins(
-    app: AppState,
-    event: StoredEvent,
-    draft: Draft,
-) -> LocalBoxFuture<'static, Option<Vec<Twin>>> {
-    Box::pin(async move {
-        let heads = same_nik(&app.store(), &event, &draft).await.ok()?;
-        let twins = heads.into_iter().map(|head| Twin {
-            number: head.registration.number,
-            name: head.registration.details.person.name.masked(),
-            recorded_at: head.registration.recorded_at,
-        });
-        Some(twins.collect())
-    })
+/// Who is asked about at most: the officer reads it with a queue at the table.
+const MOST_TWINS: usize = 4;
+
+/// Who on this tablet may be the person with these traits; tracked.
+pub fn twins(app: AppState, own: RegistrationId, traits: &Traits) -> Vec<Twin> {
+    let alike = app
+        .roster
+        .with(|roster| roster.alike(own, traits, MOST_TWINS));
+    let twins = alike.into_iter().filter_map(|(likeness, line)| {
+        Some(Twin {
+            alike: Alike {
+                other: RegistrationNumber::parse(&line.number).ok()?,
+                likeness,
+            },
+            known: Some((line.masked_name.clone(), line.recorded_at)),
+        })
+    });
+    twins.collect()
 }
 
 /// Saves what the draft reads as, and shows it once it is proven. Says why not,
@@ -92,11 +95,15 @@ pub fn save(form: Form, saved: RwSignal<Option<Saved>>) -> LocalBoxFuture<'stati
     let rules = app.rules();
     let event = app.event.get_untracked();
     let draft = form.draft.get_untracked();
+    let alike: Vec<_> = form
+        .twins
+        .with_untracked(|twins| twins.iter().map(|twin| twin.alike.clone()).collect());
     Box::pin(async move {
         let deed = Deed {
             rules: &rules,
             device: app.device(),
             now: clock::now(),
+            alike: &alike,
         };
         let event = event?;
         let is_correction = draft.corrects.is_some();

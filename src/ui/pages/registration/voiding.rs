@@ -118,6 +118,7 @@ async fn void_it(app: AppState, id: RegistrationId, reason: String) -> Result<()
     let store = app.store();
     let rules = app.rules();
     let deed = Deed {
+        alike: &[],
         rules: &rules,
         device: app.device(),
         now: clock::now(),
