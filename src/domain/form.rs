@@ -123,8 +123,8 @@ impl Reader<'_> {
 
 /// Longest street, business name and occupation, in characters.
 const MOST_STREET: usize = 120;
-const MOST_BUSINESS_NAME: usize = 100;
-const MOST_OCCUPATION: usize = 60;
+pub const MOST_BUSINESS_NAME: usize = 100;
+pub const MOST_OCCUPATION: usize = 60;
 
 /// Reads the whole form. On success the details hold exactly the warnings that
 /// apply, all of them confirmed, and a decision on everybody who may be the same

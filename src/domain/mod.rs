@@ -77,7 +77,10 @@ pub use event::{
     Event, EventCode, EventCodeError, TabletLetter, TabletLetterError, is_over_capacity,
     suggest_code,
 };
-pub use form::{Fault, FormContext, programmes, read_form, warning_field, warnings_in};
+pub use form::{
+    Fault, FormContext, MOST_BUSINESS_NAME, MOST_OCCUPATION, programmes, read_form, warning_field,
+    warnings_in,
+};
 pub use hash::Hash;
 pub use ids::{BatchId, DeviceId, EventId, RegistrationId};
 pub use likeness::{Alike, Likeness, Traits};
@@ -94,7 +97,7 @@ pub use programme::{
 pub use receipt::{Receipt, RecordAnswer, RecordResult};
 pub use region::{
     CITY, Kecamatan, Kelurahan, NikRegion, RegionState, city_kecamatan, kecamatan, kecamatan_of,
-    kelurahan, province_name, regencies, regency_code, regency_name,
+    kelurahan, kelurahan_named, province_name, regencies, regency_code, regency_name,
 };
 pub use registration::{
     Checks, Decision, Details, DuplicateDecision, Enrolment, Identity, Person, Registration,

@@ -6,6 +6,8 @@
 
 use std::sync::LazyLock;
 
+use super::search::normalise;
+
 /// The regency code of Kota Probolinggo. Kabupaten Probolinggo, which surrounds it, is 35.13.
 pub const CITY: &str = "35.74";
 
@@ -134,6 +136,32 @@ pub fn kelurahan(code: &str) -> Option<&'static Kelurahan> {
         .find(|kelurahan| kelurahan.code == code)
 }
 
+/// Spellings of older lists and of the press, without spaces, and what they are today.
+const OLD_SPELLINGS: [(&str, &str); 2] = [("kedopak", "kedopok"), ("kedupok", "kedopok")];
+
+/// The kelurahan of Kota Probolinggo that a list means: by name in any case and spacing (`KEDUNGASEM`,
+/// `Kel. Kedung Asem`), by an older spelling, or by its code with or without dots.
+#[must_use]
+pub fn kelurahan_named(written: &str) -> Option<&'static Kelurahan> {
+    let plain = normalise(written);
+    let name = match plain.split_once(' ') {
+        Some(("kelurahan" | "kel" | "desa" | "ds", name)) => name,
+        _ => &plain,
+    };
+    let name = name.replace(' ', "");
+    let name = OLD_SPELLINGS
+        .iter()
+        .find(|(old, _)| *old == name)
+        .map_or(&*name, |(_, today)| today);
+    city_kecamatan()
+        .iter()
+        .flat_map(|kecamatan| &kecamatan.kelurahan)
+        .find(|kelurahan| {
+            normalise(kelurahan.name).replace(' ', "") == name
+                || kelurahan.code.replace('.', "") == name
+        })
+}
+
 /// The kecamatan that the kelurahan with this code belongs to.
 #[must_use]
 pub fn kecamatan_of(kelurahan_code: &str) -> Option<&'static Kecamatan> {
@@ -251,6 +279,26 @@ mod tests {
         assert_eq!((ward.name, ward.postal_code), ("Kedopok", "67231"));
         assert_eq!(kelurahan("35.74.05"), None);
         assert_eq!(kecamatan("35.74.05.1005"), None);
+    }
+
+    #[test]
+    fn a_kelurahan_is_found_however_a_list_writes_it() {
+        for (written, code) in [
+            ("Kedopok", "35.74.05.1005"),
+            ("KEDOPAK", "35.74.05.1005"),
+            ("kel. Kedupok", "35.74.05.1005"),
+            ("KEDUNGASEM", "35.74.02.1005"),
+            ("Kelurahan Sumbertaman", "35.74.02.1006"),
+            ("Curah Grinting", "35.74.04.1005"),
+            ("35.74.05.1004", "35.74.05.1004"),
+            ("3574051004", "35.74.05.1004"),
+        ] {
+            let found = kelurahan_named(written).map(|found| found.code);
+            assert_eq!(found, Some(code), "{written}");
+        }
+        for written in ["", "Kel.", "Jrebeng", "Kraksaan", "35.74.05"] {
+            assert_eq!(kelurahan_named(written), None, "{written}");
+        }
     }
 
     #[test]

@@ -191,6 +191,16 @@ fn version_1_packs_with_texts_and_a_list_stay_readable_for_ever() {
 }
 
 #[test]
+fn an_invitation_travels_in_the_list_and_is_no_field_of_the_form() {
+    let mut pack = full_pack();
+    let expected = &mut pack.expected[0].0;
+    expected.insert(Expected::INVITATION.to_owned(), "A-017".to_owned());
+    let read = read_pack(&write_pack(&pack), day("2026-11-24")).expect("a pack");
+    assert_eq!(read.expected[0].invitation(), Some("A-017"));
+    assert_eq!(read.expected[0].fields().count(), 2);
+}
+
+#[test]
 fn a_consent_text_that_asks_too_little_and_somebody_without_a_name_are_refused() {
     let with_full = |pointer: &str, value: serde_json::Value| {
         let mut json: serde_json::Value =

@@ -18,6 +18,7 @@ mod head;
 pub mod key_ring;
 pub mod office_record;
 pub mod pack_lists;
+pub mod people_table;
 pub mod receipt_file;
 mod registration_convert;
 pub mod registration_record;

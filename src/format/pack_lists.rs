@@ -77,11 +77,19 @@ impl ConsentTextRecord {
 }
 
 /// Somebody who is expected, as the office knows them: what the form begins with,
-/// by the codes of its fields.
+/// by the codes of its fields, and the code on the invitation as [`Expected::INVITATION`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expected(pub BTreeMap<String, String>);
 
 impl Expected {
+    /// The one member that is no field of the form.
+    pub const INVITATION: &str = "invitation";
+
+    /// The code on the invitation, as the office wrote it.
+    pub fn invitation(&self) -> Option<&str> {
+        self.0.get(Self::INVITATION).map(String::as_str)
+    }
+
     /// What of it the form has a field for. Agreement is never expected: it is asked
     /// in the hall.
     pub fn fields(&self) -> impl Iterator<Item = (Field, &str)> {
@@ -105,7 +113,7 @@ impl Expected {
             .fields()
             .any(|(field, text)| field == Field::Name && !text.is_empty());
         is_named
-            && self.0.len() <= Field::ALL.len()
+            && self.0.len() <= Field::ALL.len() + 1
             && self.0.values().all(|text| text.len() <= 1_000)
     }
 }

@@ -317,7 +317,9 @@ fn a_pack_carries_what_the_office_wrote_down_and_who_was_there_before() {
     assert!(made.status.success(), "{}", text(&made));
     // One of the two people was voided.
     assert!(
-        text(&made).contains("2 officers, 1 people of earlier events, good until 2027-01-01"),
+        text(&made).contains(
+            "2 officers, 0 people expected, 1 people of earlier events, good until 2027-01-01"
+        ),
         "{}",
         text(&made)
     );
@@ -380,6 +382,56 @@ fn a_pack_of_the_same_event_keeps_its_id_and_key_and_brings_another_token() {
         assert!(text(&refused).contains(told), "{}", text(&refused));
     }
     assert!(!Path::new(&folder.path("third.age")).exists());
+}
+
+#[test]
+fn a_pack_takes_who_is_expected_from_a_spreadsheet_and_names_faults_by_line_and_column() {
+    let folder = Folder::new("expected");
+    folder.keys();
+    fs::write(folder.path("event.json"), DESCRIPTION).expect("a description");
+    let good = "NIK;NAMA;TTL;KODE UNDANGAN\r\n\
+                '3574055205849001;Ngatiyem;Probolinggo, 12-05-1984;A-1\r\n";
+    let make = |list: &str, more: &[&str]| {
+        fs::write(folder.path("list.csv"), list).expect("a list");
+        folder.desk(&[&PACK[..], &["--expected", "list.csv"], more].concat())
+    };
+    let opened = |name: &str| {
+        let closed = fs::read(folder.path(name)).expect("a pack");
+        let plain = open_pack(PASSPHRASE, &closed).expect("opened");
+        read_pack(&plain, parse_iso("2026-12-02").expect("a date")).expect("a pack")
+    };
+    let made = make(good, &["--out", "good.age"]);
+    assert!(made.status.success(), "{}", text(&made));
+    assert!(text(&made).contains("1 people expected"), "{}", text(&made));
+    let people = opened("good.age").expected;
+    assert_eq!(people[0].0["birth_date"], "12-05-1984");
+    assert_eq!(people[0].invitation(), Some("A-1"));
+
+    let faulty = format!("{good}3.57406E+15;Sumiati;Probolinggo, 31-02-1984;A-2\r\n;;;A-3\r\n");
+    let refused = make(&faulty, &["--out", "faulty.age"]);
+    assert_eq!(refused.status.code(), Some(2));
+    for told in [
+        "line 3, column 1 (nik): a number that a spreadsheet shortened",
+        "line 3, column 3 (birth_place_and_date): not readable: birth_date",
+        "line 4, column 2 (name): no name",
+        "list.csv: 3 faults",
+    ] {
+        assert!(text(&refused).contains(told), "{told}: {}", text(&refused));
+    }
+    assert!(!Path::new(&folder.path("faulty.age")).exists());
+
+    let made = make(&faulty, &["--leave-out-faults", "--out", "faulty.age"]);
+    assert!(made.status.success(), "{}", text(&made));
+    assert_eq!(opened("faulty.age").expected.len(), 2);
+
+    for (list, told) in [
+        ("PK\u{3}\u{4}", "a workbook"),
+        ("NIK;NIB\n1;2\n", "no column of names"),
+    ] {
+        let refused = make(list, &["--out", "none.age"]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(text(&refused).contains(told), "{}", text(&refused));
+    }
 }
 
 #[test]

@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pendapa::desk::office::{earlier_fingerprints, receive};
-use pendapa::domain::{Date, EventId, FullName, iso, parse_iso, typed_date};
+use pendapa::domain::{Coded, Date, EventId, FullName, iso, parse_iso, typed_date};
 use pendapa::format::digest::FingerprintKey;
 use pendapa::format::event_pack::{
     EventDescription, EventPack, HandOverRecord, OfficeAddress, read_description, read_pack,
     write_pack,
 };
 use pendapa::format::office_record::OfficePublic;
+use pendapa::format::pack_lists::Expected;
+use pendapa::format::people_table::{Import, expected_of, guess_columns, read_table};
 use pendapa::operations::create_event::{NewEvent, USUAL_CAPACITY, read_event_form};
 use pendapa::vault::carry::{close_pack, open_pack};
 
@@ -32,6 +34,13 @@ pub struct PackArgs {
     /// Plain batches of earlier events, whose people are to be noticed
     #[arg(long)]
     earlier: Vec<PathBuf>,
+    /// Who is expected: a spreadsheet saved as CSV or text, with a line of titles. In the
+    /// description it is `expected`; write it in one place
+    #[arg(long)]
+    expected: Option<PathBuf>,
+    /// Take the list although something of it cannot be read; what that is, is left out
+    #[arg(long, requires = "expected")]
+    leave_out_faults: bool,
     /// A pack of the same event, which this one takes the place of: with another
     /// upload address or token, for tablets that have the event already too
     #[arg(long)]
@@ -64,7 +73,7 @@ pub fn make(args: &PackArgs) -> Result<bool, Trouble> {
         Some(before) => (before.event.id, before.fingerprint_key),
         None => (EventId(new_id()?), FingerprintKey(random()?)),
     };
-    let pack = EventPack {
+    let mut pack = EventPack {
         earlier: earlier(&args.earlier, &fingerprint_key)?,
         office: Some(OfficeAddress {
             recipient: office.recipient,
@@ -73,6 +82,9 @@ pub fn make(args: &PackArgs) -> Result<bool, Trouble> {
         fingerprint_key,
         ..described(&description, id)?
     };
+    if let Some(path) = &args.expected {
+        pack.expected = expected(path, args.leave_out_faults, &pack)?;
+    }
     if let Some(before) = &before {
         compare(before, &pack)?;
     }
@@ -91,9 +103,10 @@ pub fn make(args: &PackArgs) -> Result<bool, Trouble> {
         .unwrap_or_else(|| PathBuf::from(format!("pendapa-{code}.pack.age")));
     write_new(&out, &closed, true)?;
     show(&format!(
-        "{code}, {}, {} officers, {} people of earlier events, good until {}",
+        "{code}, {}, {} officers, {} people expected, {} people of earlier events, good until {}",
         iso(pack.event.date),
         pack.officers.len(),
+        pack.expected.len(),
         pack.earlier.len(),
         iso(pack.expires)
     ));
@@ -146,7 +159,7 @@ fn described(description: &EventDescription, id: EventId) -> Result<EventPack, T
     let (event, _) = read_event_form(&typed, id).map_err(|faults| {
         let named: Vec<String> = faults
             .iter()
-            .map(|(field, fault)| format!("{}: {fault}", pendapa::domain::Coded::code(*field)))
+            .map(|(field, fault)| format!("{}: {fault}", Coded::code(*field)))
             .collect();
         named.join("; ")
     })?;
@@ -185,6 +198,44 @@ fn described(description: &EventDescription, id: EventId) -> Result<EventPack, T
             .collect::<Result<_, _>>()?,
         expected: description.expected.clone(),
     })
+}
+
+/// The people of a list. What cannot be read of it is shown by line, column and kind: what
+/// stands there is about people.
+fn expected(path: &Path, leaves_out: bool, pack: &EventPack) -> Result<Vec<Expected>, Trouble> {
+    if !pack.expected.is_empty() {
+        return Err(
+            "who is expected stands in the description and in --expected. Write it in one \
+                    place"
+                .to_owned(),
+        );
+    }
+    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let table = read_table(&read(path)?).map_err(|error| wrong(&error))?;
+    let columns = guess_columns(&table, pack.event.date).columns;
+    let code = |column: usize| columns.meanings.get(column - 1).copied().flatten();
+    for (column, meaning) in (1..).zip(&columns.meanings) {
+        let meaning = meaning.map_or("not read", Coded::code);
+        show(&format!("column {column}: {meaning}"));
+    }
+    let Import { expected, faults } =
+        expected_of(&table, &columns, pack.event.date).map_err(|error| wrong(&error))?;
+    for fault in &faults {
+        let meaning = code(fault.column).map_or("no title", Coded::code);
+        let (line, column, problem) = (fault.line, fault.column, &fault.problem);
+        show(&format!(
+            "line {line}, column {column} ({meaning}): {problem}"
+        ));
+    }
+    if !faults.is_empty() && !leaves_out {
+        return Err(format!(
+            "{}: {} faults, as shown. Nothing was written; correct them, or take the list without \
+             them by --leave-out-faults",
+            path.display(),
+            faults.len()
+        ));
+    }
+    Ok(expected)
 }
 
 fn day(member: &str, text: &str) -> Result<Date, Trouble> {
