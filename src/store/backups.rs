@@ -46,7 +46,7 @@ pub struct RestoredEvent {
 }
 
 /// Rows of an event that are found by an index.
-const BY_INDEX: [(StoreName, IndexName); 7] = [
+const BY_INDEX: [(StoreName, IndexName); 8] = [
     (StoreName::Registrations, IndexName::RegistrationsByEvent),
     (StoreName::Revisions, IndexName::RevisionsBySequence),
     (StoreName::Drafts, IndexName::DraftsByEvent),
@@ -54,6 +54,7 @@ const BY_INDEX: [(StoreName, IndexName); 7] = [
     (StoreName::Transport, IndexName::TransportByEvent),
     (StoreName::Audit, IndexName::AuditByEvent),
     (StoreName::Receipts, IndexName::ReceiptsByEvent),
+    (StoreName::Neighbours, IndexName::NeighboursByEvent),
 ];
 
 impl Store {
@@ -64,6 +65,7 @@ impl Store {
             (StoreName::Events, id),
             (StoreName::Vaults, id),
             (StoreName::Packs, id),
+            (StoreName::Expected, id),
             (StoreName::Settings, officers.as_str()),
         ];
         let single = self.rows_at(&places).await?;

@@ -15,6 +15,8 @@ pub enum StoreName {
     Audit,
     Packs,
     Receipts,
+    Expected,
+    Neighbours,
 }
 
 /// An index over plain fields, in order.
@@ -42,10 +44,12 @@ pub enum IndexName {
     AuditByEvent,
     /// `receipts`: event, moment of the office.
     ReceiptsByEvent,
+    /// `neighbours`: event, letter of the tablet.
+    NeighboursByEvent,
 }
 
 impl StoreName {
-    pub const ALL: [StoreName; 11] = [
+    pub const ALL: [StoreName; 13] = [
         StoreName::Events,
         StoreName::Registrations,
         StoreName::Revisions,
@@ -57,6 +61,8 @@ impl StoreName {
         StoreName::Audit,
         StoreName::Packs,
         StoreName::Receipts,
+        StoreName::Expected,
+        StoreName::Neighbours,
     ];
 
     /// The name in the database.
@@ -73,6 +79,8 @@ impl StoreName {
             StoreName::Audit => "audit",
             StoreName::Packs => "packs",
             StoreName::Receipts => "receipts",
+            StoreName::Expected => "expected",
+            StoreName::Neighbours => "neighbours",
         }
     }
 
@@ -131,7 +139,8 @@ impl StoreName {
                 "next_at",
             ],
             StoreName::Receipts => &["event_id", "batch_id", "at", "received_at"],
-            StoreName::Settings | StoreName::Packs => &["event_id"],
+            StoreName::Settings | StoreName::Packs | StoreName::Expected => &["event_id"],
+            StoreName::Neighbours => &["event_id", "letter", "saved", "received_at"],
             StoreName::Vaults => &["opens", "passphrase_tries", "pin_tries"],
             StoreName::Audit => &["event_id", "sequence"],
         }
@@ -140,7 +149,12 @@ impl StoreName {
     /// The indexes over its rows.
     pub fn indexes(self) -> &'static [IndexName] {
         match self {
-            StoreName::Events | StoreName::Settings | StoreName::Vaults | StoreName::Packs => &[],
+            StoreName::Events
+            | StoreName::Settings
+            | StoreName::Vaults
+            | StoreName::Packs
+            | StoreName::Expected => &[],
+            StoreName::Neighbours => &[IndexName::NeighboursByEvent],
             StoreName::Audit => &[IndexName::AuditByEvent],
             StoreName::Receipts => &[IndexName::ReceiptsByEvent],
             StoreName::Registrations => &[
@@ -173,6 +187,7 @@ impl IndexName {
             IndexName::TransportByEvent => "by_event",
             IndexName::AuditByEvent => "by_event",
             IndexName::ReceiptsByEvent => "by_event",
+            IndexName::NeighboursByEvent => "by_event",
         }
     }
 
@@ -190,6 +205,7 @@ impl IndexName {
             IndexName::TransportByEvent => &["event_id", "at"],
             IndexName::AuditByEvent => &["event_id", "sequence"],
             IndexName::ReceiptsByEvent => &["event_id", "at"],
+            IndexName::NeighboursByEvent => &["event_id", "letter"],
         }
     }
 

@@ -27,7 +27,9 @@ fn sealed_for(store: StoreName, row: &Row) -> Option<&str> {
         | StoreName::Revisions
         | StoreName::Drafts
         | StoreName::Audit
-        | StoreName::Packs => Some(row.text("event_id")),
+        | StoreName::Packs
+        | StoreName::Expected
+        | StoreName::Neighbours => Some(row.text("event_id")),
         StoreName::Batches => (row.text(SEALED_TO) != OFFICE).then(|| row.text("event_id")),
         StoreName::Settings => Some(row.text("event_id")).filter(|event| !event.is_empty()),
         StoreName::Events | StoreName::Vaults | StoreName::Transport | StoreName::Receipts => None,
@@ -40,6 +42,7 @@ fn revision_of(store: StoreName, row: &Row) -> u64 {
         StoreName::Registrations | StoreName::Revisions => row.number("revision"),
         StoreName::Drafts => row.number("saved_at"),
         StoreName::Audit | StoreName::Batches => row.number("sequence"),
+        StoreName::Neighbours => row.number("saved"),
         _ => 0,
     }
 }

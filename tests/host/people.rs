@@ -47,7 +47,7 @@ fn every_made_up_person_is_stored_as_the_fixture_says() {
     let rules = rules();
     let now = Moment::new(1_795_491_727_123, 420);
     let letter = TabletLetter::parse(text(&file["event"], "letter")).expect("a letter");
-    let mut registered: Vec<(String, RegistrationNumber)> = Vec::new();
+    let mut registered: Vec<(Traits, RegistrationNumber)> = Vec::new();
     for (position, person) in file["people"]
         .as_array()
         .expect("a list")
@@ -58,32 +58,37 @@ fn every_made_up_person_is_stored_as_the_fixture_says() {
         let counter = u32::try_from(position + 1).expect("a hundred");
         let number = RegistrationNumber::new(event.code.clone(), letter, counter);
         let mut draft = filled(&event, typed, now);
-        let nik = text(&expected["person"], "nik").to_owned();
-        let same_nik: Vec<RegistrationNumber> = registered
+        let traits = Traits::typed(&draft);
+        let alike: Vec<Alike> = registered
             .iter()
-            .filter(|(known, _)| *known == nik)
-            .map(|(_, number)| number.clone())
+            .filter_map(|(known, number)| {
+                Some(Alike {
+                    other: number.clone(),
+                    likeness: traits.likeness(known)?,
+                })
+            })
             .collect();
         let language = draft.text(Field::ConsentLanguage).to_owned();
         let context = FormContext {
             event: &event,
             rules: &rules,
-            same_nik: &same_nik,
+            alike: &alike,
             text_version: text_version(rules.consent_in(&language).expect("a language")),
             registered: counter - 1,
             last_recorded_at: None,
             now,
         };
-        // The officer confirms what is unusual and decides about who has the same NIK: nothing else may be wrong.
+        // The officer confirms what is unusual and decides about who may be the same person: nothing else may be wrong.
         if let Err(faults) = read_form(&draft, &context) {
             let mut decisions = person["decisions"].as_array().expect("a list").iter();
             for (field, fault) in faults {
                 match fault {
                     Fault::Unconfirmed(warning) => draft.confirmed.push(warning_key(&warning)),
-                    Fault::Undecided { other } => {
+                    Fault::Undecided(alike) => {
                         let decision = decisions.next().expect("a decision");
                         draft.decisions.push(DuplicateDecision {
-                            other,
+                            other: alike.other,
+                            likeness: alike.likeness,
                             decision: Decision::from_code(text(decision, "decision"))
                                 .expect("a decision"),
                             reason: text(decision, "reason").to_owned(),
@@ -116,7 +121,7 @@ fn every_made_up_person_is_stored_as_the_fixture_says() {
             }
             assert_eq!(&found, wanted, "{number}: {member}");
         }
-        registered.push((nik, number));
+        registered.push((Traits::of(&registration.details.person), number));
     }
     assert_eq!(registered.len(), 100);
 }
