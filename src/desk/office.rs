@@ -7,9 +7,10 @@ use thiserror::Error;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::chain::Link;
-use crate::domain::{Hash, Registration, RegistrationId};
-use crate::format::batch_file::{Batch, BatchError, read_batch};
+use crate::domain::{Date, EarlierEvent, Hash, Registration, RegistrationId, parse_iso};
+use crate::format::batch_file::{Batch, BatchError, ManifestEvent, read_batch};
 use crate::format::digest::{FingerprintKey, fingerprint, from_hex, hex, sha256};
+use crate::format::event_pack::EarlierPeople;
 use crate::format::key_ring::KeyRing;
 use crate::format::office_record::{OfficeKeys, OfficePublic};
 use crate::vault::carry::{
@@ -186,26 +187,42 @@ pub fn receive(name: &str, bytes: &[u8], identity: Option<&str>) -> Result<Recei
     })
 }
 
-/// Fingerprints, under the key of the next event, of everybody who is registered
-/// in these batches and was not voided later: each once, in an order that tells
-/// nothing.
-pub fn earlier_fingerprints(batches: &[Received], key: &FingerprintKey) -> Vec<String> {
-    let mut newest: BTreeMap<RegistrationId, &Registration> = BTreeMap::new();
-    let all = batches
-        .iter()
-        .flat_map(|received| &received.batch.registrations);
-    for registration in all {
-        let known = newest.entry(registration.id).or_insert(registration);
-        if registration.revision > known.revision {
-            *known = registration;
+/// Everybody who is registered in these batches and was not voided later, by event, as
+/// fingerprints under the key of the next event: each once, in an order that tells
+/// nothing. Events without anybody are left out; the latest event is first.
+pub fn earlier_people(batches: &[Received], key: &FingerprintKey) -> Vec<EarlierPeople> {
+    let mut newest: BTreeMap<RegistrationId, (&ManifestEvent, &Registration)> = BTreeMap::new();
+    for received in batches {
+        let event = &received.batch.manifest.event;
+        for registration in &received.batch.registrations {
+            let known = newest
+                .entry(registration.id)
+                .or_insert((event, registration));
+            if registration.revision > known.1.revision {
+                *known = (event, registration);
+            }
         }
     }
-    let prints: BTreeSet<String> = newest
-        .values()
-        .filter(|registration| registration.is_active())
-        .map(|registration| fingerprint(key, &registration.details.person.nik))
-        .collect();
-    prints.into_iter().collect()
+    let mut events: BTreeMap<(Option<Date>, &str), BTreeSet<String>> = BTreeMap::new();
+    for (event, registration) in newest.into_values() {
+        if registration.is_active() {
+            events
+                .entry((parse_iso(&event.date).ok(), event.venue.as_str()))
+                .or_default()
+                .insert(fingerprint(key, &registration.details.person.nik));
+        }
+    }
+    let people = events
+        .into_iter()
+        .rev()
+        .map(|((date, venue), prints)| EarlierPeople {
+            event: EarlierEvent {
+                date,
+                venue: venue.to_owned(),
+            },
+            fingerprints: prints.into_iter().collect(),
+        });
+    people.collect()
 }
 
 /// Whether a file is a batch by its name. Browsers name a second download

@@ -44,6 +44,9 @@ coded! {
         Restored => "restored",
         /// What the office has was taken off the tablet; the detail counts registrations.
         Wiped => "wiped",
+        /// What another tablet of the event told of whom it registered was taken; the
+        /// detail is its letter.
+        Exchanged => "exchanged",
         /// The tablet was tried before the event.
         Preflight => "preflight",
         Closed => "closed",

@@ -56,6 +56,8 @@ pub struct FormContext<'a> {
     pub rules: &'a Rules,
     /// Who may be the same person, without the registration that is being corrected.
     pub alike: &'a [Alike],
+    /// The last earlier event at which the NIK was registered.
+    pub earlier: Option<&'a EarlierEvent>,
     /// Hash of the consent text in the language that was read out.
     pub text_version: Hash,
     /// Active registrations on this tablet so far.
@@ -198,6 +200,9 @@ pub fn read_form(draft: &Draft, context: &FormContext) -> Result<Details, Vec<(F
 /// Everything unusual about a draft as far as it is typed, confirmed or not.
 pub fn warnings_in(draft: &Draft, context: &FormContext) -> Vec<Warning> {
     let mut warnings = warnings_of(&subject(draft), context.event, context.rules);
+    if let Some(earlier) = context.earlier {
+        warnings.push(Warning::RegisteredBefore(earlier.clone()));
+    }
     if draft.corrects.is_none()
         && !draft.is_untouched()
         && is_over_capacity(context.event, context.registered + 1)
@@ -233,7 +238,9 @@ pub fn warning_field(warning: &Warning) -> Field {
     match warning {
         Warning::NikBirthDateDiffers { .. } | Warning::AgeNearLimit { .. } => Field::BirthDate,
         Warning::NikSexDiffers { .. } => Field::Sex,
-        Warning::RegionUnknown { .. } | Warning::RegionRetired { .. } => Field::Nik,
+        Warning::RegionUnknown { .. }
+        | Warning::RegionRetired { .. }
+        | Warning::RegisteredBefore(_) => Field::Nik,
         Warning::OverCapacity { .. } | Warning::ClockBeforeLastRecord => Field::ConsentAt,
         Warning::OutsideCity => Field::Outside,
         Warning::PhonePrefixUnknown => Field::Phone,

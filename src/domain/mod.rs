@@ -109,4 +109,4 @@ pub use transport::{
     Attention, BatchState, Copied, HandOverRules, SendProblem, Standing, Step, TransportEntry,
     UploadProtocol, attention, back_off,
 };
-pub use warning::{AgeError, Subject, Warning, age_error, warnings_of};
+pub use warning::{AgeError, EarlierEvent, Subject, Warning, age_error, warnings_of};

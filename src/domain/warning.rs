@@ -11,6 +11,14 @@ use super::phone::Phone;
 use super::programme::Rules;
 use super::region::RegionState;
 
+/// An event of an earlier day, as people speak of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EarlierEvent {
+    /// Unknown in packs that only say that there was one.
+    pub date: Option<Date>,
+    pub venue: String,
+}
+
 /// Something unusual that the officer confirms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Warning {
@@ -35,6 +43,8 @@ pub enum Warning {
         age: u32,
     },
     PhonePrefixUnknown,
+    /// The NIK was registered at an earlier event.
+    RegisteredBefore(EarlierEvent),
     OverCapacity {
         capacity: u32,
     },
@@ -54,13 +64,14 @@ impl Warning {
             Self::OutsideCity => "outside_city",
             Self::AgeNearLimit { .. } => "age_near_limit",
             Self::PhonePrefixUnknown => "phone_prefix_unknown",
+            Self::RegisteredBefore(_) => "registered_before",
             Self::OverCapacity { .. } => "over_capacity",
             Self::ClockBeforeLastRecord => "clock_before_last_record",
         }
     }
 
     /// What was found, as written in files: an ISO date, a code, a number; a retired region is its
-    /// code, a space and its name.
+    /// code, a space and its name, and an earlier event its date, a space and its venue, or nothing.
     #[must_use]
     pub fn facts(&self) -> Option<String> {
         match self {
@@ -69,6 +80,9 @@ impl Warning {
             Self::RegionUnknown { code } => Some(code.clone()),
             Self::RegionRetired { code, name } => Some(format!("{code} {name}")),
             Self::AgeNearLimit { age } => Some(age.to_string()),
+            Self::RegisteredBefore(EarlierEvent { date, venue }) => {
+                Some(date.map_or_else(String::new, |date| format!("{} {venue}", iso(date))))
+            }
             Self::OverCapacity { capacity } => Some(capacity.to_string()),
             Self::OutsideCity | Self::PhonePrefixUnknown | Self::ClockBeforeLastRecord => None,
         }
@@ -97,6 +111,16 @@ impl Warning {
             }
             ("outside_city", None) => Some(Self::OutsideCity),
             ("age_near_limit", Some(age)) => age.parse().ok().map(|age| Self::AgeNearLimit { age }),
+            ("registered_before", Some("")) => {
+                Some(Self::RegisteredBefore(EarlierEvent::default()))
+            }
+            ("registered_before", Some(facts)) => {
+                let (date, venue) = facts.split_once(' ')?;
+                Some(Self::RegisteredBefore(EarlierEvent {
+                    date: Some(parse_iso(date).ok()?),
+                    venue: venue.to_owned(),
+                }))
+            }
             ("phone_prefix_unknown", None) => Some(Self::PhonePrefixUnknown),
             ("over_capacity", Some(capacity)) => capacity
                 .parse()

@@ -190,6 +190,11 @@ fn every_warning_is_written_and_read_back() {
         Warning::OutsideCity,
         Warning::AgeNearLimit { age: 64 },
         Warning::PhonePrefixUnknown,
+        Warning::RegisteredBefore(EarlierEvent {
+            date: parse_iso("2026-10-12").ok(),
+            venue: "Pendapa Kecamatan Wonoasih".to_owned(),
+        }),
+        Warning::RegisteredBefore(EarlierEvent::default()),
         Warning::OverCapacity { capacity: 50 },
         Warning::ClockBeforeLastRecord,
     ];

@@ -9,7 +9,7 @@ use super::canonical::to_canonical;
 use super::code::Code;
 use super::digest::{FingerprintKey, from_hex, hex};
 use super::head::head_of;
-use super::pack_lists::{ConsentTextRecord, Expected};
+use super::pack_lists::{ConsentTextRecord, EarlierEventRecord, Expected};
 use crate::domain::*;
 
 /// `format` of every pack.
@@ -33,12 +33,21 @@ pub struct EventPack {
     pub hand_over: HandOverRules,
     /// The same on all tablets, so that they find the same NIK.
     pub fingerprint_key: FingerprintKey,
-    /// Fingerprints, under this event's key, of people at earlier events.
-    pub earlier: Vec<String>,
+    /// Who was registered at earlier events.
+    pub earlier: Vec<EarlierPeople>,
     /// Beside the texts that are built in; one in the same language takes its place.
     pub consent: Vec<ConsentText>,
     /// Who is expected.
     pub expected: Vec<Expected>,
+}
+
+/// Who was registered at an earlier event, as fingerprints of NIKs under this event's
+/// key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierPeople {
+    pub event: EarlierEvent,
+    /// 32 hexadecimal digits each.
+    pub fingerprints: Vec<String>,
 }
 
 /// To whom batches are sealed, and whose receipts are believed.
@@ -131,7 +140,10 @@ struct EventPackRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     hand_over: Option<HandOverRecord>,
     fingerprint_key: String,
+    /// Without saying of which event.
     earlier: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    earlier_events: Vec<EarlierEventRecord>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     consent: Vec<ConsentTextRecord>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -177,7 +189,17 @@ pub fn write_pack(pack: &EventPack) -> Vec<u8> {
         upload: pack.upload.clone(),
         hand_over: HandOverRecord::of(&pack.hand_over),
         fingerprint_key: hex(&pack.fingerprint_key.0),
-        earlier: pack.earlier.clone(),
+        earlier: pack
+            .earlier
+            .iter()
+            .filter(|people| people.event.date.is_none())
+            .flat_map(|people| people.fingerprints.iter().cloned())
+            .collect(),
+        earlier_events: pack
+            .earlier
+            .iter()
+            .filter_map(EarlierEventRecord::of)
+            .collect(),
         consent: pack.consent.iter().map(ConsentTextRecord::of).collect(),
         expected: pack.expected.clone(),
     })
@@ -210,9 +232,7 @@ pub fn read_pack(bytes: &[u8], today: Date) -> Result<EventPack, PackError> {
     {
         return Err(member("upload"));
     }
-    if record.earlier.iter().any(|print| !is_fingerprint(print)) {
-        return Err(member("earlier"));
-    }
+    let earlier = earlier_people(record.earlier, record.earlier_events)?;
     if record.expected.iter().any(|expected| !expected.is_sane()) {
         return Err(member("expected"));
     }
@@ -249,8 +269,29 @@ pub fn read_pack(bytes: &[u8], today: Date) -> Result<EventPack, PackError> {
             .and_then(|bytes| bytes.try_into().ok())
             .map(FingerprintKey)
             .ok_or(member("fingerprint_key"))?,
-        earlier: record.earlier,
+        earlier,
     })
+}
+
+fn earlier_people(
+    unnamed: Vec<String>,
+    events: Vec<EarlierEventRecord>,
+) -> Result<Vec<EarlierPeople>, PackError> {
+    let mut all = Vec::new();
+    if !unnamed.is_empty() {
+        all.push(EarlierPeople {
+            event: EarlierEvent::default(),
+            fingerprints: unnamed,
+        });
+    }
+    for event in events {
+        all.push(event.read().ok_or(PackError::Member("earlier_events"))?);
+    }
+    let mut prints = all.iter().flat_map(|people| &people.fingerprints);
+    if prints.any(|print| !is_fingerprint(print)) {
+        return Err(PackError::Member("earlier"));
+    }
+    Ok(all)
 }
 
 /// What an office writes down to have a pack made of it, in JSON. A member that

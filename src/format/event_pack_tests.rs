@@ -23,7 +23,10 @@ fn pack() -> EventPack {
         }),
         hand_over: HandOverRules::USUAL,
         fingerprint_key: FingerprintKey([7; 32]),
-        earlier: vec!["00ff".repeat(8)],
+        earlier: vec![EarlierPeople {
+            event: EarlierEvent::default(),
+            fingerprints: vec!["00ff".repeat(8)],
+        }],
         consent: Vec::new(),
         expected: Vec::new(),
     }
@@ -45,6 +48,26 @@ fn version_1_packs_stay_readable_for_ever() {
     let vector = vector(path, || write_pack(&pack()));
     assert!(read_pack(&vector, day("2026-11-24")) == Ok(pack()));
     assert_bytes(path, &write_pack(&pack()), &vector);
+}
+
+#[test]
+fn version_1_packs_that_say_which_event_was_earlier_stay_readable_for_ever() {
+    let path = "packs/v1_earlier.json";
+    let mut said = pack();
+    said.earlier.push(EarlierPeople {
+        event: EarlierEvent {
+            date: Some(day("2026-10-12")),
+            venue: "Pendapa Kecamatan Wonoasih".to_owned(),
+        },
+        fingerprints: vec!["01ab".repeat(8), "77ff".repeat(8)],
+    });
+    let vector = vector(path, || write_pack(&said));
+    assert!(read_pack(&vector, day("2026-11-24")) == Ok(said.clone()));
+    assert_bytes(path, &write_pack(&said), &vector);
+    let mut json: serde_json::Value = serde_json::from_slice(&vector).expect("JSON");
+    json["earlier_events"][0]["date"] = "12-10-2026".into();
+    let wrong = serde_json::to_vec(&json).expect("JSON");
+    assert_eq!(refused(&wrong), Some(PackError::Member("earlier_events")));
 }
 
 #[test]

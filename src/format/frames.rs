@@ -97,8 +97,17 @@ impl Progress {
     }
 }
 
-/// The frames of these bytes, all of about one length.
+/// The frames of these bytes, all of about one length, easy to read for a camera.
 pub fn split(bytes: &[u8]) -> Result<Vec<String>, FramesError> {
+    split_into(bytes, EASY_FRAME_BYTES)
+}
+
+/// The frames of these bytes, as few as there can be.
+pub fn split_tightly(bytes: &[u8]) -> Result<Vec<String>, FramesError> {
+    split_into(bytes, MOST_FRAME_BYTES)
+}
+
+fn split_into(bytes: &[u8], frame_bytes: usize) -> Result<Vec<String>, FramesError> {
     if bytes.is_empty() {
         return Err(FramesError::Empty);
     }
@@ -106,7 +115,7 @@ pub fn split(bytes: &[u8]) -> Result<Vec<String>, FramesError> {
         let bytes = bytes.len();
         return Err(FramesError::TooLarge { bytes });
     }
-    let of = bytes.len().div_ceil(EASY_FRAME_BYTES).min(MOST_FRAMES);
+    let of = bytes.len().div_ceil(frame_bytes).min(MOST_FRAMES);
     // Even, so that only the last frame may end in half a group of letters.
     let each = bytes.len().div_ceil(of).next_multiple_of(2);
     let set = short_hash::<SET_BYTES>(bytes);

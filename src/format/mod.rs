@@ -13,6 +13,7 @@ pub mod digest;
 pub mod draft_record;
 pub mod event_pack;
 pub mod event_record;
+pub mod exchange;
 pub mod frames;
 mod head;
 pub mod key_ring;

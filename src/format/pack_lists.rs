@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::code::Code;
+use super::event_pack::EarlierPeople;
 use crate::domain::*;
 
 /// A consent text as packs carry it.
@@ -75,6 +76,38 @@ impl ConsentTextRecord {
         })
     }
 }
+
+/// An earlier event and its people, as packs carry them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct EarlierEventRecord {
+    date: String,
+    venue: String,
+    fingerprints: Vec<String>,
+}
+
+impl EarlierEventRecord {
+    /// `None` where it is not known which event it was.
+    pub(super) fn of(people: &EarlierPeople) -> Option<Self> {
+        Some(EarlierEventRecord {
+            date: iso(people.event.date?),
+            venue: people.event.venue.clone(),
+            fingerprints: people.fingerprints.clone(),
+        })
+    }
+
+    pub(super) fn read(self) -> Option<EarlierPeople> {
+        Some(EarlierPeople {
+            event: EarlierEvent {
+                date: Some(parse_iso(&self.date).ok()?),
+                venue: parse_text(&self.venue, MOST_VENUE).ok()?,
+            },
+            fingerprints: self.fingerprints,
+        })
+    }
+}
+
+/// Longest venue, in characters.
+const MOST_VENUE: usize = 200;
 
 /// Somebody who is expected, as the office knows them: what the form begins with,
 /// by the codes of its fields, and the code on the invitation as [`Expected::INVITATION`].

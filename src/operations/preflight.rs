@@ -113,6 +113,7 @@ async fn go_the_way(
     let draft = made_up_person(RegistrationId(person), &tried.tablet.event, deed);
     let to_save = Deed {
         alike: &[],
+        earlier: None,
         rules: deed.rules,
         device: deed.device,
         now: deed.doer.now,

@@ -15,6 +15,8 @@ pub struct Deed<'a> {
     /// Who may be the same person, as the screen knows it from this tablet and from
     /// others. The same NIK on this tablet is looked for in the store as well.
     pub alike: &'a [Alike],
+    /// The last earlier event at which the NIK was registered, as the pack says.
+    pub earlier: Option<&'a EarlierEvent>,
 }
 
 /// Why a draft was not saved. It is kept as it is in every case.
@@ -145,6 +147,7 @@ pub async fn read_draft(
             event: &event.tablet.event,
             rules: deed.rules,
             alike: &alike,
+            earlier: deed.earlier,
             text_version: consent_text.map_or(Hash([0; 32]), text_version),
             registered: u32::try_from(event.state.issued - event.state.voided).unwrap_or(u32::MAX),
             last_recorded_at: event.state.last_recorded_at(),

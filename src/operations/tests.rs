@@ -4,6 +4,7 @@ mod amending;
 mod backups;
 mod batches;
 mod events;
+mod exchanging;
 mod packs;
 mod protecting;
 mod receipts;
@@ -89,6 +90,7 @@ impl Hall {
             device: self.device,
             now: sample_moment(self.minutes),
             alike: &[],
+            earlier: None,
         }
     }
 

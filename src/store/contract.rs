@@ -57,6 +57,7 @@ macro_rules! each_promise {
         $test!(the_transport_log_keeps_its_order);
         $test!(a_confirmation_can_be_taken_back);
         $test!(where_sending_stands_is_kept_beside_the_log);
+        $test!(what_another_tablet_told_gives_way_to_what_is_newer_only);
         $test!(a_batch_is_found_by_the_hash_of_its_file);
         $test!(a_receipt_and_what_it_means_are_one_write);
         $test!(a_wipe_takes_every_revision_and_the_bytes_and_no_other_row);

@@ -235,6 +235,7 @@ pub fn sample_details(event: &Event, draft: &Draft) -> Details {
             event,
             rules: &rules,
             alike: &[],
+            earlier: None,
             text_version: text_version(text),
             registered: 0,
             last_recorded_at: None,

@@ -125,6 +125,7 @@ fn title(route: Route) -> &'static str {
         Route::LoadPack => w.load_pack,
         Route::Restore => w.restore_event,
         Route::CopyEvent => w.copy_event,
+        Route::Exchange => w.exchange,
         Route::CloseEvent => w.close_event,
         Route::Preflight => w.preflight,
         Route::Register | Route::Draft(_) => w.new_person,
@@ -206,6 +207,7 @@ fn section(route: Route) -> u8 {
         | Route::LoadPack
         | Route::Restore
         | Route::CopyEvent
+        | Route::Exchange
         | Route::CloseEvent
         | Route::Preflight => 0,
         Route::Register | Route::Draft(_) => 1,

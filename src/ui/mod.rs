@@ -4,6 +4,7 @@
 
 mod app;
 mod backups;
+mod elsewhere;
 mod format;
 mod network;
 mod outgoing;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures_util::future::{LocalBoxFuture, join4};
 use leptos::prelude::*;
 
+use super::elsewhere::Elsewhere;
 use super::sending::sender;
 use super::state::AppState;
 use crate::browser::canaries;
@@ -104,6 +105,12 @@ impl Roster {
             .iter()
             .find(|line| line.id == id)
             .map(|line| line.revision)
+    }
+
+    /// Which registration has a number.
+    pub fn id_of(&self, number: &str) -> Option<RegistrationId> {
+        let line = self.lines.iter().find(|line| line.number == number)?;
+        Some(line.id)
     }
 
     /// When the last one was recorded.
@@ -222,7 +229,14 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
             };
             // A pack that cannot be read takes no text away that is built in.
             let pack = pack_of(&store, id).await.ok().flatten();
-            app.use_consent(pack.map(|pack| pack.consent).unwrap_or_default());
+            let (consent, earlier) =
+                pack.map_or_else(Default::default, |pack| (pack.consent, pack.earlier));
+            app.use_consent(consent);
+            let neighbours = store.neighbours_of(id).await.unwrap_or_default();
+            if let Some(event) = app.event.get_untracked() {
+                let code = &event.tablet.event.code;
+                app.elsewhere.set(Elsewhere::of(code, earlier, neighbours));
+            }
             app.roster.set(Roster::of(&heads, damaged.len()));
             app.is_read.set(true);
             let drafts = match store.drafts_of(id).await {

@@ -19,6 +19,8 @@ pub enum Route {
     Restore,
     /// A copy of the event for the other tablets.
     CopyEvent,
+    /// What the tablets of the event tell each other.
+    Exchange,
     /// The last look at the tablet before an event.
     Preflight,
     CloseEvent,
@@ -48,6 +50,7 @@ impl Route {
             ("events", None, None) if path == "events/restore" => Route::Restore,
             ("events", None, None) if path == "events/copy" => Route::CopyEvent,
             ("events", None, None) if path == "events/close" => Route::CloseEvent,
+            ("exchange", None, None) => Route::Exchange,
             ("preflight", None, None) => Route::Preflight,
             ("events", None, None) => Route::Events,
             ("register", None, None) => Route::Register,
@@ -71,6 +74,7 @@ impl Route {
             Route::Restore => "#/events/restore".to_owned(),
             Route::CopyEvent => "#/events/copy".to_owned(),
             Route::CloseEvent => "#/events/close".to_owned(),
+            Route::Exchange => "#/exchange".to_owned(),
             Route::Preflight => "#/preflight".to_owned(),
             Route::Register => "#/register".to_owned(),
             Route::Draft(id) => format!("#/register/{id}"),
@@ -93,6 +97,7 @@ impl Route {
             | Route::Registration(_)
             | Route::Correct(_)
             | Route::CopyEvent
+            | Route::Exchange
             | Route::CloseEvent
             | Route::Preflight => true,
             Route::Events

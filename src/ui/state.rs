@@ -9,6 +9,7 @@ use futures_util::future::{join, join3};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::elsewhere::Elsewhere;
 use super::rest::{self, Rest};
 use super::roster::Roster;
 use super::vault::{Access, Lock};
@@ -90,6 +91,7 @@ pub struct AppState {
     pub events: RwSignal<Vec<StoredEvent>>,
     pub event: RwSignal<Option<StoredEvent>>,
     pub roster: RwSignal<Roster>,
+    pub elsewhere: RwSignal<Elsewhere>,
     pub batches: RwSignal<Vec<StoredBatch>>,
     pub carried: RwSignal<Vec<TransportEntry>>,
     pub backups: RwSignal<Vec<KeptBackup>>,
@@ -154,6 +156,7 @@ impl AppState {
             events: RwSignal::new(Vec::new()),
             event: RwSignal::new(None),
             roster: RwSignal::new(Roster::default()),
+            elsewhere: RwSignal::default(),
             batches: RwSignal::new(Vec::new()),
             carried: RwSignal::new(Vec::new()),
             backups: RwSignal::new(Vec::new()),

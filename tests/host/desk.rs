@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use pendapa::domain::{Payer, parse_iso};
+use pendapa::domain::{Payer, iso, parse_iso};
 use pendapa::format::batch_file::read_batch;
 use pendapa::format::digest::{fingerprint, sha256};
 use pendapa::format::event_pack::read_pack;
@@ -339,7 +339,15 @@ fn a_pack_carries_what_the_office_wrote_down_and_who_was_there_before() {
         .iter()
         .map(|one| fingerprint(&pack.fingerprint_key, &one.details.person.nik))
         .collect();
-    assert!(there.contains(&pack.earlier[0]));
+    let [earlier] = &pack.earlier[..] else {
+        panic!("{} earlier events", pack.earlier.len());
+    };
+    assert!(there.contains(&earlier.fingerprints[0]));
+    assert_eq!(earlier.event.venue, batch.manifest.event.venue);
+    assert_eq!(
+        earlier.event.date.map(iso).as_ref(),
+        Some(&batch.manifest.event.date)
+    );
 
     let again = folder.desk(&[&PACK[..], &["--out", "kanigaran.age"]].concat());
     assert_eq!(again.status.code(), Some(2));

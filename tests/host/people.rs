@@ -73,6 +73,7 @@ fn every_made_up_person_is_stored_as_the_fixture_says() {
             event: &event,
             rules: &rules,
             alike: &alike,
+            earlier: None,
             text_version: text_version(rules.consent_in(&language).expect("a language")),
             registered: counter - 1,
             last_recorded_at: None,

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use pendapa::desk::office::{earlier_fingerprints, receive};
+use pendapa::desk::office::{earlier_people, receive};
 use pendapa::domain::{Coded, Date, EventId, FullName, iso, parse_iso, typed_date};
 use pendapa::format::digest::FingerprintKey;
 use pendapa::format::event_pack::{
-    EventDescription, EventPack, HandOverRecord, OfficeAddress, read_description, read_pack,
-    write_pack,
+    EarlierPeople, EventDescription, EventPack, HandOverRecord, OfficeAddress, read_description,
+    read_pack, write_pack,
 };
 use pendapa::format::office_record::OfficePublic;
 use pendapa::format::pack_lists::Expected;
@@ -107,7 +107,7 @@ pub fn make(args: &PackArgs) -> Result<bool, Trouble> {
         iso(pack.event.date),
         pack.officers.len(),
         pack.expected.len(),
-        pack.earlier.len(),
+        earlier_count(&pack),
         iso(pack.expires)
     ));
     show(&format!("written to {}", out.display()));
@@ -242,7 +242,7 @@ fn day(member: &str, text: &str) -> Result<Date, Trouble> {
     parse_iso(text).map_err(|error| format!("{member}: {text:?}: {error}; write it as 2026-12-02"))
 }
 
-fn earlier(paths: &[PathBuf], key: &FingerprintKey) -> Result<Vec<String>, Trouble> {
+fn earlier(paths: &[PathBuf], key: &FingerprintKey) -> Result<Vec<EarlierPeople>, Trouble> {
     let files = batch_files(paths)?;
     let batch = |file: &PathBuf| {
         let bytes = read(file)?;
@@ -250,5 +250,10 @@ fn earlier(paths: &[PathBuf], key: &FingerprintKey) -> Result<Vec<String>, Troub
             .map_err(|error| format!("{}: {}", file.display(), reason(&error)))
     };
     let batches: Vec<_> = files.iter().map(batch).collect::<Result<_, _>>()?;
-    Ok(earlier_fingerprints(&batches, key))
+    Ok(earlier_people(&batches, key))
+}
+
+fn earlier_count(pack: &EventPack) -> usize {
+    let people = pack.earlier.iter();
+    people.map(|people| people.fingerprints.len()).sum()
 }

@@ -3,6 +3,7 @@
 use super::keeping::next_batch;
 use super::registering::{event, save};
 use crate::domain::*;
+use crate::format::exchange::{Exchange, Exchanged};
 use crate::format::receipt_file::write_receipt;
 use crate::store::samples::*;
 use crate::store::{Store, StoreError, StoredBatch, StoredEvent, UploadTrack, Wipe};
@@ -54,6 +55,32 @@ pub async fn where_sending_stands_is_kept_beside_the_log(store: &Store) {
     store.keep_track(event, &track).await.expect("a track");
     assert_eq!(store.tracks_of(event).await, Ok(vec![track]));
     assert_eq!(store.steps_of(event).await, Ok(Vec::new()));
+}
+
+pub async fn what_another_tablet_told_gives_way_to_what_is_newer_only(store: &Store) {
+    let event = event(store, 1).await.id();
+    let told = |device: u64, letter: &str, saved: u32| Exchange {
+        event,
+        device: DeviceId(sample_uuid(device)),
+        letter: TabletLetter::parse(letter).expect("a letter"),
+        saved,
+        people: vec![Exchanged {
+            letter: TabletLetter::parse(letter).expect("a letter"),
+            counter: u16::try_from(saved).expect("a small number"),
+            print: [7; 8],
+        }],
+    };
+    let keep = async |told: &Exchange| store.keep_neighbour(told, sample_moment(1)).await;
+    assert_eq!(keep(&told(2, "C", 5)).await, Ok(true));
+    assert_eq!(keep(&told(1, "B", 3)).await, Ok(true));
+    assert_eq!(keep(&told(2, "C", 5)).await, Ok(false));
+    assert_eq!(keep(&told(2, "C", 4)).await, Ok(false));
+    assert_eq!(keep(&told(2, "C", 6)).await, Ok(true));
+    let kept = store.neighbours_of(event).await.expect("a read");
+    let kept: Vec<Exchange> = kept.into_iter().map(|neighbour| neighbour.told).collect();
+    assert_eq!(kept, [told(1, "B", 3), told(2, "C", 6)]);
+    let elsewhere = EventId(sample_uuid(99));
+    assert_eq!(store.neighbours_of(elsewhere).await, Ok(Vec::new()));
 }
 
 pub async fn a_batch_is_found_by_the_hash_of_its_file(store: &Store) {

@@ -167,6 +167,7 @@ fn EventDeeds(is_closed: Memo<bool>) -> impl IntoView {
         <section class="card" aria-label=w.event_deeds>
             {link(Route::Preflight, IconName::ShieldCheck, w.preflight)}
             {link(Route::CopyEvent, IconName::TabletSmartphone, w.copy_event)}
+            {link(Route::Exchange, IconName::CopyCheck, w.exchange)}
             {live(move || {
                 (!is_closed.get()).then(|| link(Route::CloseEvent, IconName::Void, w.close_event))
             })}

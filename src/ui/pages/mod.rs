@@ -3,6 +3,7 @@
 mod brake;
 pub mod closing;
 pub mod events;
+mod exchange;
 mod file_card;
 mod frames;
 pub mod hand_over;
@@ -39,6 +40,7 @@ pub fn page(route: Route) -> Fresh {
         Route::NewEvent => brake::braked(|| view! { <events::NewEventPage/> }),
         Route::LoadPack => brake::braked(|| view! { <packs::LoadPack/> }),
         Route::Restore => view! { <restore::Restore/> },
+        Route::Exchange => view! { <exchange::ExchangePage/> },
         Route::CopyEvent => view! { <packs::copy::CopyEvent/> },
         Route::CloseEvent => view! { <closing::CloseEvent/> },
         Route::Preflight => view! { <preflight::Preflight/> },

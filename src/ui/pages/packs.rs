@@ -242,13 +242,18 @@ fn Join(opened: Opened) -> impl IntoView {
         Some(office) => short_key(&office.recipient),
         None => l.pack_no_office.to_owned(),
     };
+    let earlier: usize = pack
+        .earlier
+        .iter()
+        .map(|people| people.fingerprints.len())
+        .sum();
     let facts = [
         (w.venue, event.venue.clone()),
         (w.date, date),
         (w.code, event.code.as_str().to_owned()),
         (l.pack_office, office),
         (l.pack_good_until, format::typed_date_text(pack.expires)),
-        (l.pack_earlier, pack.earlier.len().to_string()),
+        (l.pack_earlier, earlier.to_string()),
     ]
     .map(|(name, value)| view! { <Fact name value/> });
     let title = event.name.clone();

@@ -228,6 +228,7 @@ catalogue! {
     // Packs
     load_pack: "Muat paket kegiatan", "Load an event pack";
     copy_event: "Salin ke tablet lain", "Copy to another tablet";
+    exchange: "Tukar dengan tablet lain", "Exchange with other tablets";
 
     // Closing
     close_event: "Tutup kegiatan", "Close the event";

@@ -4,22 +4,26 @@
 mod alike;
 mod catalogue;
 mod declare;
+mod exchange;
 mod faults;
 mod hand_over_faults;
 mod later;
 mod vault_faults;
+mod warnings;
 
 pub use alike::{decision, decisions_on, likeness, likeness_check, usual_reasons};
 pub use catalogue::Words;
+pub use exchange::{ExchangeWords, exchange_problem};
 pub use faults::{
     batch_problem, camera_problem, event_fault, fault, field_label, no_phone, payer, period,
-    save_problem, sector, sex, store_problem, warning,
+    save_problem, sector, sex, store_problem,
 };
 pub use hand_over_faults::{receipt_problem, send_problem};
 pub use later::LaterWords;
 pub use vault_faults::{
     carry_problem, frame_problem, pack_problem, restore_problem, trial_problem, work_problem,
 };
+pub use warnings::warning;
 
 /// A language of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +80,14 @@ impl Language {
         match self {
             Language::Indonesian => &LaterWords::INDONESIAN,
             Language::English => &LaterWords::ENGLISH,
+        }
+    }
+
+    /// The sentences of the exchange between tablets; of the rest as well.
+    pub fn exchange_words(self) -> &'static ExchangeWords {
+        match self {
+            Language::Indonesian => &ExchangeWords::INDONESIAN,
+            Language::English => &ExchangeWords::ENGLISH,
         }
     }
 

@@ -12,6 +12,7 @@ use crate::operations::amend::correct;
 use crate::operations::register::{Deed, SaveError, Saved, register};
 use crate::store::StoredEvent;
 use crate::ui::backups;
+use crate::ui::elsewhere::{earlier_event, on_other_tablets};
 use crate::ui::routes::Route;
 use crate::ui::state::AppState;
 use crate::ui::words::{self, save_problem};
@@ -22,6 +23,8 @@ pub fn read(app: AppState, event: &StoredEvent, draft: &Draft, twins: &[Twin]) -
     let language = app.language.get_untracked();
     let l = language.later_words();
     let alike: Vec<_> = twins.iter().map(|twin| twin.alike.clone()).collect();
+    let nik = Nik::parse(draft.text(Field::Nik)).ok();
+    let earlier = earlier_event(app, nik.as_ref());
     let text = rules
         .consent_in(draft.text(Field::ConsentLanguage))
         .or(rules.consent.first());
@@ -29,6 +32,7 @@ pub fn read(app: AppState, event: &StoredEvent, draft: &Draft, twins: &[Twin]) -
         event: &event.tablet.event,
         rules: &rules,
         alike: &alike,
+        earlier: earlier.as_ref(),
         text_version: text.map_or(Hash([0; 32]), text_version),
         registered: u32::try_from(event.state.issued - event.state.voided).unwrap_or(u32::MAX),
         last_recorded_at: event.state.last_recorded_at(),
@@ -70,12 +74,13 @@ pub fn read(app: AppState, event: &StoredEvent, draft: &Draft, twins: &[Twin]) -
 /// Who is asked about at most: the officer reads it with a queue at the table.
 const MOST_TWINS: usize = 4;
 
-/// Who on this tablet may be the person with these traits; tracked.
+/// Who on this tablet may be the person with these traits, and who has the same NIK on
+/// the others; tracked.
 pub fn twins(app: AppState, own: RegistrationId, traits: &Traits) -> Vec<Twin> {
     let alike = app
         .roster
         .with(|roster| roster.alike(own, traits, MOST_TWINS));
-    let twins = alike.into_iter().filter_map(|(likeness, line)| {
+    let here = alike.into_iter().filter_map(|(likeness, line)| {
         Some(Twin {
             alike: Alike {
                 other: RegistrationNumber::parse(&line.number).ok()?,
@@ -84,7 +89,21 @@ pub fn twins(app: AppState, own: RegistrationId, traits: &Traits) -> Vec<Twin> {
             known: Some((line.masked_name.clone(), line.recorded_at)),
         })
     });
-    twins.collect()
+    let mut twins: Vec<Twin> = here.collect();
+    let elsewhere = traits.nik.as_ref().map(|nik| on_other_tablets(app, nik));
+    for other in elsewhere.unwrap_or_default() {
+        if twins.iter().all(|twin| twin.alike.other != other) {
+            twins.push(Twin {
+                alike: Alike {
+                    other,
+                    likeness: Likeness::SameNik,
+                },
+                known: None,
+            });
+        }
+    }
+    twins.truncate(MOST_TWINS);
+    twins
 }
 
 /// Saves what the draft reads as, and shows it once it is proven. Says why not,
@@ -98,12 +117,15 @@ pub fn save(form: Form, saved: RwSignal<Option<Saved>>) -> LocalBoxFuture<'stati
     let alike: Vec<_> = form
         .twins
         .with_untracked(|twins| twins.iter().map(|twin| twin.alike.clone()).collect());
+    let nik = Nik::parse(draft.text(Field::Nik)).ok();
+    let earlier = untrack(|| earlier_event(app, nik.as_ref()));
     Box::pin(async move {
         let deed = Deed {
             rules: &rules,
             device: app.device(),
             now: clock::now(),
             alike: &alike,
+            earlier: earlier.as_ref(),
         };
         let event = event?;
         let is_correction = draft.corrects.is_some();

@@ -119,6 +119,7 @@ async fn void_it(app: AppState, id: RegistrationId, reason: String) -> Result<()
     let rules = app.rules();
     let deed = Deed {
         alike: &[],
+        earlier: None,
         rules: &rules,
         device: app.device(),
         now: clock::now(),
