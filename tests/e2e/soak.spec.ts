@@ -4,11 +4,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FAULT_KINDS, chanceOf, seededFaults } from "../servers/faults.mjs";
-import { expect, kill, test, type MadeUpPerson } from "./fixtures";
+import { expect, kill, test } from "./fixtures";
 import { Intake } from "./intake";
 import { loadPack } from "./office";
 import { L, batchCard, open, openForm, registerPerson, reload, unlock } from "./pages.mjs";
-import { plainPerson, rowsOf } from "./steps";
+import { madeUp, rowsOf } from "./steps";
 import { sha256 } from "./site";
 
 const BATCHES = Number(process.env.SOAK_BATCHES ?? 6);
@@ -17,13 +17,6 @@ const KEYS = ["--keys", "office/office.keys.age", "--passphrase-file", "keys.txt
 const DAY = 24 * 60 * 60 * 1000;
 // The page's own policy and the guard forbid what a redirect leads to.
 const KINDS = FAULT_KINDS.filter((kind) => kind !== "redirect");
-
-/** A made-up person of this number: no two have the same NIK. */
-function person(number: number): MadeUpPerson {
-  const nik = `${String(plainPerson.typed.nik).replaceAll(/\D/g, "").slice(0, 12)}${9000 + number}`;
-  const phone = `0812345${String(10_000 + number)}`;
-  return { ...plainPerson, typed: { ...plainPerson.typed, nik, phone }, expected: { ...plainPerson.expected, person: { ...plainPerson.expected.person, nik } } };
-}
 
 for (const protocol of ["tus", "put"] as const) {
   test(`${BATCHES} batches by ${protocol} over a network that fails, with a browser that is killed: none lost, doubled or altered`, async ({ site, persistentApp }) => {
@@ -45,7 +38,7 @@ for (const protocol of ["tus", "put"] as const) {
       intake.proxy.fault = seededFaults(SEED, 0.5, KINDS);
       for (let number = 1; number <= BATCHES; number += 1) {
         await openForm(page, site.url);
-        await registerPerson(page, person(number));
+        await registerPerson(page, madeUp(number));
         await open(page, site.url, "/handover");
         const button = page.getByRole("button", { name: L.makeBatch });
         if (chance() < 0.3) {
@@ -107,7 +100,7 @@ for (const protocol of ["tus", "put"] as const) {
       const taken = opened.flatMap(({ records }) => records);
       const kept = (await rowsOf(page, "revisions")).map(({ row }) => [row.registration_id, row.revision]).sort();
       expect(taken.map(({ id, revision }: { id: string; revision: number }) => [id, revision]).sort()).toEqual(kept);
-      expect(taken.map(({ person: { nik } }: { person: { nik: string } }) => sha256(nik))).toEqual(Array.from({ length: BATCHES }, (_, at) => sha256(String(person(at + 1).typed.nik))));
+      expect(taken.map(({ person: { nik } }: { person: { nik: string } }) => sha256(nik))).toEqual(Array.from({ length: BATCHES }, (_, at) => sha256(String(madeUp(at + 1).typed.nik))));
 
       // One of them is rejected after all: after the grace period it alone stays.
       const rejected = taken[0];

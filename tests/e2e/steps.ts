@@ -11,6 +11,23 @@ export type Both = Record<Language, RegExp | string>;
 export const plainPerson: MadeUpPerson = fixture.people[1];
 export const otherPerson: MadeUpPerson = fixture.people[7];
 
+const GIVEN = ["Tumini", "Sriyati", "Paijem", "Murtinah", "Lasmini", "Wagiyem", "Kholifah", "Ngatini", "Endang", "Yuliana", "Rohmah", "Dwi", "Halimah", "Poniyem", "Zulaikha", "Bariyah", "Mudrikah", "Juwariyah", "Nuraini", "Hosniyah"];
+const FAMILY = ["Wibowo", "Kusuma", "Handayani", "Lestari", "Purnama", "Gunadi", "Maharani", "Firdaus", "Basuki", "Trisno", "Okta", "Dermawan", "Rejeki", "Samudra", "Jatmiko", "Nirmala", "Cahya", "Ekawati", "Mulyo", "Ambar"];
+
+/**
+ * Made-up people by number, 1 to 400, about whom nothing is unusual: no two of them have a name, a birth date, a NIK or a
+ * phone by which they could be taken for each other.
+ */
+export function madeUp(number: number): MadeUpPerson {
+  const two = (value: number) => String(value).padStart(2, "0");
+  const [day, month, year] = [1 + (number * 5) % 28, 1 + Math.floor(number / 7) % 12, 1965 + (number * 11) % 36];
+  const nik = `357405${two(day + 40)}${two(month)}${two(year % 100)}${9000 + number}`;
+  const name = `${GIVEN[number % 20]} ${FAMILY[Math.floor(number / 20) % 20]}`;
+  const birth_date = `${two(day)}-${two(month)}-${year}`;
+  const typed = { ...plainPerson.typed, nik, name, birth_date, sex: "female", family_card_number: "", phone: `0812${String(34_000_000 + number * 7919)}` };
+  return { ...plainPerson, typed, expected: { ...plainPerson.expected, person: { ...plainPerson.expected.person, nik } } };
+}
+
 /** Changes the language of the screens as a person does. What is open in the form stays as a draft. */
 export async function speak(page: Page, url: string, language: Language) {
   await open(page, url, "/settings");
