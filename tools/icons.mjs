@@ -23,7 +23,6 @@ const maskable = svg(square + scaled(strokes, 0.8));
 const monochrome = svg(scaled(strokes.replaceAll(/stroke="#\w+"/g, 'stroke="#fff"'), 0.8));
 
 const icons = [
-  ["favicon-32.png", 32, mark],
   ["icon-192.png", 192, mark],
   ["icon-512.png", 512, mark],
   ["maskable-192.png", 192, maskable],

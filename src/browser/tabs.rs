@@ -57,6 +57,12 @@ pub async fn sender_lock() -> Result<Option<WriterLock>, JsError> {
     lock("pendapa-sender", Ask::IfFree, || ()).await
 }
 
+/// Asks for the right to keep the journal in order: one tab does. `None`: another tab
+/// is at it.
+pub async fn journal_lock() -> Result<Option<WriterLock>, JsError> {
+    lock("pendapa-journal", Ask::IfFree, || ()).await
+}
+
 async fn lock(
     name: &str,
     ask: Ask,

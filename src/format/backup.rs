@@ -57,12 +57,12 @@ struct BackupRecord<'a> {
 }
 
 #[derive(Serialize)]
-struct RowsRecord<'a> {
+pub(super) struct RowsRecord<'a> {
     rows: Vec<RowRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct RowRecord<'a> {
+pub(super) struct RowRecord<'a> {
     key: &'a str,
     value: BTreeMap<&'a str, MemberRecord<'a>>,
 }
@@ -70,7 +70,7 @@ struct RowRecord<'a> {
 /// A member of a row: a plain field, or the body.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum MemberRecord<'a> {
+pub(super) enum MemberRecord<'a> {
     Field(&'a BackupField),
     Body { base64: String },
 }
@@ -78,21 +78,22 @@ enum MemberRecord<'a> {
 /// The bytes of a backup. `app` is name and version of the app, `made_at` a moment
 /// in RFC 3339.
 pub fn write_backup(app: &str, made_at: &str, stores: &BackupStores) -> Vec<u8> {
-    let stores = stores
-        .iter()
-        .map(|(name, rows)| {
-            let rows = rows.iter().map(row_record).collect();
-            (name.as_str(), RowsRecord { rows })
-        })
-        .collect();
     serde_json::to_vec(&BackupRecord {
         format: BACKUP_FORMAT,
         version: BACKUP_VERSION,
         app,
         made_at,
-        stores,
+        stores: stores_record(stores),
     })
     .expect("a backup holds only strings and integers")
+}
+
+pub(super) fn stores_record(stores: &BackupStores) -> BTreeMap<&str, RowsRecord<'_>> {
+    let records = stores.iter().map(|(name, rows)| {
+        let rows = rows.iter().map(row_record).collect();
+        (name.as_str(), RowsRecord { rows })
+    });
+    records.collect()
 }
 
 fn row_record(row: &BackupRow) -> RowRecord<'_> {
@@ -120,7 +121,7 @@ struct ReadRecord {
 }
 
 #[derive(Deserialize)]
-struct ReadRows {
+pub(super) struct ReadRows {
     rows: Vec<ReadRow>,
 }
 
@@ -140,11 +141,14 @@ pub fn read_backup(bytes: &[u8]) -> Result<BackupStores, BackupError> {
     if record.version > BACKUP_VERSION {
         return Err(BackupError::Newer(record.version));
     }
-    let mut stores = BackupStores::new();
-    for (store, read) in record.stores {
-        stores.insert(store, read.rows.into_iter().map(read_row).collect());
-    }
-    Ok(stores)
+    Ok(read_stores(record.stores))
+}
+
+pub(super) fn read_stores(stores: BTreeMap<String, ReadRows>) -> BackupStores {
+    let read = stores
+        .into_iter()
+        .map(|(store, read)| (store, read.rows.into_iter().map(read_row).collect()));
+    read.collect()
 }
 
 /// A row; a body that is no Base64 is empty, which no shape is.

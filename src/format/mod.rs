@@ -16,6 +16,7 @@ pub mod event_record;
 pub mod exchange;
 pub mod frames;
 mod head;
+pub mod journal;
 pub mod key_ring;
 pub mod office_record;
 pub mod pack_lists;

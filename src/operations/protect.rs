@@ -181,6 +181,8 @@ pub async fn change_passphrase(
     let (mut ring, _) = store.ring(event).await?.ok_or(StoreError::Locked)?;
     vault.close_by_passphrase(&mut ring, outer, asked);
     store.keep_ring(event, &ring).await?;
+    // The old passphrase must not open what lies beside the database.
+    store.ask_journal_renewal();
     let action = AuditAction::PassphraseChanged;
     note(
         store,

@@ -97,19 +97,8 @@ impl Store {
         };
         let mut stores = BackupStores::new();
         for (store, row) in rows {
-            let fields = row.fields.iter().map(|(name, value)| {
-                let field = match value {
-                    Value::Integer(number) => BackupField::Integer(*number),
-                    Value::Text(text) => BackupField::Text(text.clone()),
-                };
-                ((*name).to_owned(), field)
-            });
-            let row = BackupRow {
-                fields: fields.collect(),
-                key: row.key,
-                body: row.body,
-            };
-            stores.entry(store.name().to_owned()).or_default().push(row);
+            let rows = stores.entry(store.name().to_owned()).or_default();
+            rows.push(backup_row(row));
         }
         Ok(stores)
     }
@@ -183,6 +172,22 @@ impl Store {
     }
 }
 
+/// A row in the words of files.
+pub(super) fn backup_row(row: Row) -> BackupRow {
+    let fields = row.fields.iter().map(|(name, value)| {
+        let field = match value {
+            Value::Integer(number) => BackupField::Integer(*number),
+            Value::Text(text) => BackupField::Text(text.clone()),
+        };
+        ((*name).to_owned(), field)
+    });
+    BackupRow {
+        fields: fields.collect(),
+        key: row.key,
+        body: row.body,
+    }
+}
+
 /// An event of a backup, still closed.
 #[derive(Clone)]
 pub struct BackupEvent {
@@ -201,10 +206,7 @@ pub fn events_in(stores: BackupStores) -> Vec<BackupEvent> {
     let mut rows: BTreeMap<String, Vec<(StoreName, Row)>> = BTreeMap::new();
     let mut rings: BTreeMap<String, KeyRing> = BTreeMap::new();
     for (name, kept) in stores {
-        let Some(store) = StoreName::ALL
-            .into_iter()
-            .find(|store| store.name() == name)
-        else {
+        let Some(store) = StoreName::named(&name) else {
             continue;
         };
         for row in kept {
@@ -276,7 +278,8 @@ impl BackupEvent {
     }
 }
 
-fn row_of(store: StoreName, row: BackupRow) -> Row {
+/// A row of a file; fields that this code does not know are left out.
+pub(super) fn row_of(store: StoreName, row: BackupRow) -> Row {
     let BackupRow {
         key,
         fields: mut kept,

@@ -199,6 +199,7 @@ impl Store {
         let row = ring_row(event.id(), ring, tries);
         commit.writes.push(Write::Put(StoreName::Vaults, row));
         self.commit_proven(&commit).await?;
+        self.ask_journal_renewal();
         Ok(StoredEvent {
             tablet: event.tablet.clone(),
             state: next,

@@ -17,6 +17,7 @@ mod backups;
 mod batches;
 mod drafts;
 mod events;
+mod journal;
 mod neighbours;
 mod receipts;
 mod registrations;
@@ -47,6 +48,7 @@ use crate::vault::open::Vault;
 pub use backups::{BackupEvent, BackupPlace, KeptBackup, RestoredEvent, events_in};
 pub use batches::StoredBatch;
 pub use events::{EventState, StoredEvent};
+pub use journal::BroughtBack;
 pub use neighbours::Neighbour;
 pub use receipts::StoredReceipt;
 pub use registrations::{Damaged, Head, StoredRevision};
@@ -100,6 +102,7 @@ pub enum StoreError {
 pub struct Store {
     rows: BackEnd,
     vaults: RefCell<BTreeMap<String, Rc<Vault>>>,
+    journal: RefCell<journal::Journal>,
 }
 
 /// How rows are compared with what was written.
@@ -124,6 +127,7 @@ impl Store {
         Store {
             rows,
             vaults: RefCell::default(),
+            journal: RefCell::default(),
         }
     }
 
@@ -223,7 +227,9 @@ impl Store {
             BackEnd::Memory(memory) => memory.commit(commit),
             #[cfg(target_arch = "wasm32")]
             BackEnd::IndexedDb(indexed_db) => indexed_db.commit(commit).await,
-        }
+        }?;
+        self.note(commit);
+        Ok(())
     }
 
     /// Writes, reads every row back and compares it. Only after this may
@@ -264,7 +270,11 @@ impl Store {
                     Kept::Opened => commit,
                 };
                 match self.first_unproven(written, own).await? {
-                    None => Ok(()),
+                    None => {
+                        // It was written by a call whose answer was lost.
+                        self.note(sealed);
+                        Ok(())
+                    }
                     Some(_) => Err(StoreError::Conflict { store }),
                 }
             }

@@ -65,6 +65,11 @@ impl StoreName {
         StoreName::Neighbours,
     ];
 
+    /// The store with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|store| store.name() == name)
+    }
+
     /// The name in the database.
     pub fn name(self) -> &'static str {
         match self {

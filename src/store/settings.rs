@@ -11,8 +11,10 @@ use crate::domain::{DeviceId, EventId};
 const DEVICE: &str = "device";
 /// Key of the row that holds the event in which this tablet works.
 const CURRENT_EVENT: &str = "current_event";
+/// Key of the row that tells of a database that was brought back.
+const BROUGHT_BACK: &str = "brought_back";
 /// Key of the row that only takes up room.
-const BALLAST: &str = "ballast";
+pub(super) const BALLAST: &str = "ballast";
 /// Bytes of the ballast: room for a record and a batch on a full tablet.
 pub const BALLAST_BYTES: usize = 2 * 1024 * 1024;
 
@@ -60,6 +62,26 @@ impl Store {
     /// Remembers the event in which this tablet works.
     pub async fn keep_current_event(&self, id: EventId) -> Result<(), StoreError> {
         self.keep(CURRENT_EVENT, id.to_string().into_bytes()).await
+    }
+
+    /// Notes that the database was lost and brought back, with so many registrations,
+    /// until somebody has read it.
+    pub async fn note_brought_back(&self, registrations: usize) -> Result<(), StoreError> {
+        let text = registrations.to_string();
+        self.keep(BROUGHT_BACK, text.into_bytes()).await
+    }
+
+    /// How many registrations were brought back, if nobody has read it yet.
+    pub async fn brought_back(&self) -> Result<Option<usize>, StoreError> {
+        let row = self.row(StoreName::Settings, BROUGHT_BACK).await?;
+        Ok(row.and_then(|row| String::from_utf8_lossy(&row.body).parse().ok()))
+    }
+
+    /// Somebody has read that the database was brought back.
+    pub async fn forget_brought_back(&self) -> Result<(), StoreError> {
+        let writes = vec![Write::Delete(StoreName::Settings, BROUGHT_BACK.to_owned())];
+        let checks = Vec::new();
+        self.commit_proven(&Commit { checks, writes }).await
     }
 
     /// Whether the reserve is there that is freed when the tablet is full.

@@ -127,6 +127,7 @@ impl Store {
         let mut commit = event.advance(next);
         commit.writes.extend(writes);
         self.commit_proven(&commit).await?;
+        self.ask_journal_renewal();
         Ok(StoredEvent {
             tablet: event.tablet.clone(),
             state: next,

@@ -7,6 +7,7 @@ use futures_util::future::{LocalBoxFuture, join4};
 use leptos::prelude::*;
 
 use super::elsewhere::Elsewhere;
+use super::journal;
 use super::sending::sender;
 use super::state::AppState;
 use crate::browser::canaries;
@@ -285,6 +286,7 @@ pub fn look_for_loss(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreE
         }
         app.loss.set(lost);
         sender().begin(app);
+        journal::begin(app);
         Ok(())
     })
 }

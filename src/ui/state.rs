@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::elsewhere::Elsewhere;
+use super::journal::SecondCopy;
 use super::rest::{self, Rest};
 use super::roster::Roster;
 use super::vault::{Access, Lock};
@@ -91,6 +92,7 @@ pub struct AppState {
     pub events: RwSignal<Vec<StoredEvent>>,
     pub event: RwSignal<Option<StoredEvent>>,
     pub roster: RwSignal<Roster>,
+    pub second_copy: RwSignal<SecondCopy>,
     pub elsewhere: RwSignal<Elsewhere>,
     pub batches: RwSignal<Vec<StoredBatch>>,
     pub carried: RwSignal<Vec<TransportEntry>>,
@@ -157,6 +159,7 @@ impl AppState {
             event: RwSignal::new(None),
             roster: RwSignal::new(Roster::default()),
             elsewhere: RwSignal::default(),
+            second_copy: RwSignal::new(SecondCopy::Unknown),
             batches: RwSignal::new(Vec::new()),
             carried: RwSignal::new(Vec::new()),
             backups: RwSignal::new(Vec::new()),

@@ -1,9 +1,11 @@
 //! The open event at a glance; where there is none, the first steps.
 
+mod brought_back;
 mod drafts;
 
 use leptos::prelude::*;
 
+use self::brought_back::BroughtBack;
 use super::events::{SampleOffer, sample_pill};
 use super::hand_over::backup::BackupDue;
 use super::hand_over::standing::Reminder;
@@ -121,6 +123,7 @@ pub fn EventHome() -> impl IntoView {
                             }
                         }
                     })}
+                    <BroughtBack/>
                     <Reminder/>
                     <BackupDue/>
                     <SetAside/>

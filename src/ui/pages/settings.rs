@@ -9,6 +9,7 @@ use crate::browser::platform::{self, Install, Offline};
 use crate::browser::storage::{self, Persistence};
 use crate::domain::{Discount, RateTable};
 use crate::ui::format;
+use crate::ui::journal::SecondCopy;
 use crate::ui::parts::{Choice, DeedButton, IconName, IntoFresh, Note, Pill, Segments, live, view};
 use crate::ui::state::{AppState, use_app, use_later_words, use_words};
 use crate::ui::words::{Language, fill, payer};
@@ -135,6 +136,15 @@ fn StorageCard() -> impl IntoView {
                         Some(true) => w.there,
                         Some(false) => w.used_up,
                         None => w.unknown,
+                    })}
+                </dd>
+                <dt>{l.second_copy}</dt>
+                <dd>
+                    {live(move || match app.second_copy.get() {
+                        SecondCopy::Unknown => w.unknown,
+                        SecondCopy::Kept => l.second_copy_kept,
+                        SecondCopy::Behind => l.second_copy_behind,
+                        SecondCopy::Unsupported => l.second_copy_unsupported,
                     })}
                 </dd>
                 <dt>{w.offline}</dt>
