@@ -202,6 +202,8 @@ impl Store {
             .writes
             .push(Write::Delete(StoreName::Settings, "officer".to_owned()));
         self.commit_unlocked(protection.vault, &commit).await?;
+        // What was in clear may not stay so beside the database.
+        self.ask_journal_renewal();
         Ok(protected)
     }
 

@@ -64,6 +64,19 @@ export async function registeredNumbers(page: Page): Promise<string[]> {
   return (await people.allInnerTexts()).map((text) => text.match(NUMBER)![0]).sort();
 }
 
+/** Takes away what the app keeps on the tablet: its database, and the journal from which that is brought back. */
+export function emptyTablet(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    await root.removeEntry("journal", { recursive: true });
+    await new Promise<void>((done, failed) => {
+      const request = indexedDB.deleteDatabase("pendapa");
+      request.onsuccess = () => done();
+      request.onerror = () => failed(request.error);
+    });
+  });
+}
+
 /** Leaves a field, as the next touch would. */
 export const leave = (field: Locator) => field.blur();
 
