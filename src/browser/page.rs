@@ -1,7 +1,7 @@
 //! The page itself: address, title, focus, timers, events of the window.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, HtmlElement, Window};
+use web_sys::{Document, HtmlElement, HtmlInputElement, Window};
 
 fn window() -> Window {
     web_sys::window().expect("the app runs in a window")
@@ -65,6 +65,35 @@ pub fn focus(id: &str) {
         }
         let _ = element.focus();
     }
+}
+
+/// Writes a text in place of what is being typed into the field with this id. The
+/// caret stays before as many digits as it stood before.
+pub fn retype(id: &str, text: &str) {
+    let Some(field) = element(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok())
+    else {
+        return;
+    };
+    let caret = field.selection_end().ok().flatten().unwrap_or(u32::MAX);
+    let is_digit = |character: &char| character.is_ascii_digit();
+    let typed = field.value();
+    let behind = typed
+        .chars()
+        .skip(usize::try_from(caret).unwrap_or(usize::MAX))
+        .filter(is_digit)
+        .count();
+    field.set_value(text);
+    let mut digits = text.chars().filter(is_digit).count();
+    let place = text
+        .chars()
+        .take_while(|character| {
+            let is_before = digits > behind;
+            digits -= usize::from(character.is_ascii_digit());
+            is_before
+        })
+        .count();
+    let place = u32::try_from(place).unwrap_or(u32::MAX);
+    let _ = field.set_selection_range(place, place);
 }
 
 /// Moves the focus into what was just drawn, once it stands. Who is in a field by

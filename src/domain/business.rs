@@ -242,6 +242,20 @@ pub fn grouped(rupiah: u64) -> String {
     text
 }
 
+/// A sum while it is typed: its digits with their thousands parted and nothing else. What stands
+/// behind a comma are no rupiah and goes, and so do digits beyond what [`parse_rupiah`] takes.
+#[must_use]
+pub fn grouped_as_typed(typed: &str) -> String {
+    let whole = typed.split(',').next().unwrap_or_default();
+    let digits: String = whole
+        .chars()
+        .filter(char::is_ascii_digit)
+        .skip_while(|digit| *digit == '0')
+        .take(MOST_RUPIAH.to_string().len())
+        .collect();
+    digits.parse().map(grouped).unwrap_or_default()
+}
+
 #[cfg(test)]
 #[path = "business_tests.rs"]
 mod tests;

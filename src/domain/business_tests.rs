@@ -60,6 +60,27 @@ fn thousands_are_parted() {
 }
 
 #[test]
+fn thousands_are_parted_while_a_sum_is_typed() {
+    for (typed, shown) in [
+        ("", ""),
+        ("0", ""),
+        ("1", "1"),
+        ("1234", "1.234"),
+        ("1.2345", "12.345"),
+        ("1.50.000", "150.000"),
+        ("Rp 1.500.000,-", "1.500.000"),
+        ("1500000,00", "1.500.000"),
+        ("satu", ""),
+        ("0999.999.9999", "999.999.999"),
+    ] {
+        assert_eq!(grouped_as_typed(typed), shown, "{typed}");
+        if !shown.is_empty() {
+            assert!(parse_rupiah(shown).is_ok(), "{typed}");
+        }
+    }
+}
+
+#[test]
 fn workers_are_counted_to_9999() {
     assert_eq!(parse_workers("0"), Ok(0));
     assert_eq!(parse_workers(" 9999 "), Ok(9_999));

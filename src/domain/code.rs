@@ -41,7 +41,7 @@ pub(crate) use coded;
 mod tests {
     use super::*;
     use crate::domain::{
-        Decision, KbliEdition, NoPhoneReason, Payer, Programme, Purpose, Sector, Sex,
+        Confidence, Decision, KbliEdition, NoPhoneReason, Payer, Programme, Purpose, Sector, Sex,
     };
 
     fn check<T: Coded + std::fmt::Debug>(codes: &[&str]) {
@@ -74,6 +74,7 @@ mod tests {
         ]);
         check::<KbliEdition>(&["2020", "2025"]);
         check::<Programme>(&["jkk", "jkm", "jht"]);
+        check::<Confidence>(&["confirmed", "reported", "unsure"]);
         check::<Payer>(&["self", "public_budget", "other"]);
         check::<Purpose>(&["register_bpjs", "city_database", "contact_whatsapp"]);
         check::<Decision>(&[

@@ -8,6 +8,8 @@
 pub mod address;
 /// Who did what with people's data.
 pub mod audit;
+/// What the programmes pay.
+pub mod benefit;
 /// The business and the work of its owner.
 pub mod business;
 /// What every closed list of words has: a stable code for files.
@@ -61,9 +63,10 @@ pub use address::{
     Address, Place, PostalCodeError, RtRwError, parse_postal_code, parse_rt_rw, parse_street,
 };
 pub use audit::{AuditAction, AuditEntry};
+pub use benefit::{Benefit, BenefitFigure, BenefitTable, Confidence, benefits_in};
 pub use business::{
     Business, Kbli, KbliEdition, KbliError, Nib, NibError, RupiahError, Sector, SinceError, Work,
-    WorkersError, grouped, parse_rupiah, parse_since, parse_workers,
+    WorkersError, grouped, grouped_as_typed, parse_rupiah, parse_since, parse_workers,
 };
 pub use code::Coded;
 pub(crate) use code::coded;

@@ -37,7 +37,7 @@ pub fn text_version(text: &domain::ConsentText) -> Hash {
 
 /// Why configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
-enum ConfigError {
+pub(super) enum ConfigError {
     #[error(transparent)]
     Json(#[from] serde_json::Error),
     #[error("no date: {0}")]
@@ -222,7 +222,7 @@ impl ConsentText {
     }
 }
 
-fn month(text: String) -> Result<YearMonth, ConfigError> {
+pub(super) fn month(text: String) -> Result<YearMonth, ConfigError> {
     YearMonth::parse(&text).ok_or(ConfigError::Date(text))
 }
 

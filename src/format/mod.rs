@@ -5,6 +5,7 @@
 pub mod audit_record;
 pub mod backup;
 pub mod batch_file;
+pub mod benefits;
 pub mod canonical;
 pub mod code;
 pub mod config;

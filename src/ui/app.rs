@@ -132,6 +132,7 @@ fn title(route: Route) -> &'static str {
         Route::Correct(_) => w.correct,
         Route::Participants | Route::Registration(_) => w.participants,
         Route::HandOver => w.hand_over,
+        Route::Programme => w.programme_explained,
         Route::Settings => w.settings,
         Route::Missing => w.page_missing,
     }
@@ -209,7 +210,8 @@ fn section(route: Route) -> u8 {
         | Route::CopyEvent
         | Route::Exchange
         | Route::CloseEvent
-        | Route::Preflight => 0,
+        | Route::Preflight
+        | Route::Programme => 0,
         Route::Register | Route::Draft(_) => 1,
         Route::Participants | Route::Registration(_) | Route::Correct(_) => 2,
         Route::HandOver => 3,

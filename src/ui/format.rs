@@ -9,6 +9,18 @@ pub fn rupiah(amount: u64) -> String {
     format!("Rp{}", grouped(amount))
 }
 
+/// Rupiah as people say them, whole millions in words: `Rp42 juta`, but `Rp16.800`.
+pub fn spoken_rupiah(language: Language, amount: u64) -> String {
+    const MILLION: u64 = 1_000_000;
+    if amount >= MILLION && amount.is_multiple_of(MILLION) {
+        // The space does not break: the number and its word are one.
+        let word = language.pick("juta", "million");
+        format!("Rp{}\u{a0}{word}", grouped(amount / MILLION))
+    } else {
+        rupiah(amount)
+    }
+}
+
 /// A date as it stands on the card: `13-05-1984`.
 pub fn typed_date_text(date: Date) -> String {
     typed_date(date)

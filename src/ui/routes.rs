@@ -32,6 +32,8 @@ pub enum Route {
     Registration(RegistrationId),
     Correct(RegistrationId),
     HandOver,
+    /// What the programme pays and costs, for the talk and for the table.
+    Programme,
     Settings,
     Missing,
 }
@@ -59,6 +61,7 @@ impl Route {
             ("registrations", Some(id), None) => Route::Registration(id),
             ("registrations", Some(id), Some("correct")) => Route::Correct(id),
             ("handover", None, None) => Route::HandOver,
+            ("programme", None, None) => Route::Programme,
             ("settings", None, None) => Route::Settings,
             _ => Route::Missing,
         }
@@ -82,6 +85,7 @@ impl Route {
             Route::Registration(id) => format!("#/registrations/{id}"),
             Route::Correct(id) => format!("#/registrations/{id}/correct"),
             Route::HandOver => "#/handover".to_owned(),
+            Route::Programme => "#/programme".to_owned(),
             Route::Settings => "#/settings".to_owned(),
             Route::Missing => "#/missing".to_owned(),
         }
@@ -105,6 +109,7 @@ impl Route {
             | Route::LoadPack
             | Route::Restore
             | Route::HandOver
+            | Route::Programme
             | Route::Settings
             | Route::Missing => false,
         }

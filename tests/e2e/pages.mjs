@@ -4,6 +4,7 @@
 /** The Indonesian words of the screens (src/ui/words). Everything below names them from here and nowhere else. */
 export const L = {
   home: "Kegiatan", register: "Daftarkan", participants: "Peserta", handOver: "Serahkan", settings: "Setelan",
+  programme: "Program dijelaskan", startTalk: "Tayangkan satu per satu",
   loading: "Membaca…", menu: "Menu utama", strip: "Keadaan tablet", offlineReady: "Siap bekerja luring",
   passphrase: "Kata sandi kegiatan", unlock: "Buka", unlocking: "Membuka…", lock: "Kunci", lockNow: "Kunci sekarang", lockedTitle: "Brankas terkunci", coveredTitle: "Layar terkunci", whoTitle: "Siapa yang bertugas?",
   protectTitle: "Lindungi data kegiatan ini", protectOldTitle: "Lindungi kegiatan yang sudah ada", protectOld: "Kunci semua data", useOwn: "Pakai kata sandi sendiri", ownPassphrase: "Kata sandi sendiri", writtenDown: "Sudah ditulis di kartu", officerName: "Nama petugas", startWork: "Mulai bertugas", recoveryKey: "Kunci pemulihan",

@@ -64,6 +64,15 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   await waitUntilOfflineReady(page);
   yield "welcome";
 
+  await page.getByRole("link", { name: L.programme }).click();
+  await page.getByRole("heading", { level: 1, name: L.programme }).waitFor();
+  yield "programme";
+
+  await page.getByRole("button", { name: L.startTalk }).click();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("heading", { name: "Kalau celaka saat bekerja" })).toBeFocused();
+  yield "programme-talk";
+
   await open(page, site.url, "/events/new");
   for (const field of ["name", "venue", "date", "letter"]) await put(page, field, fixture.event[field], (L.event as Record<string, string>)[field]);
   yield "new-event";

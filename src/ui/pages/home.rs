@@ -72,6 +72,10 @@ fn Welcome() -> impl IntoView {
                     <Icon name=IconName::FileUp/>
                     {w.restore_event}
                 </a>
+                <a class="button" href=Route::Programme.href()>
+                    <Icon name=IconName::Info/>
+                    {w.programme_explained}
+                </a>
                 {live(move || {
                     has_others
                         .get()
@@ -171,6 +175,7 @@ fn EventDeeds(is_closed: Memo<bool>) -> impl IntoView {
             {link(Route::Preflight, IconName::ShieldCheck, w.preflight)}
             {link(Route::CopyEvent, IconName::TabletSmartphone, w.copy_event)}
             {link(Route::Exchange, IconName::CopyCheck, w.exchange)}
+            {link(Route::Programme, IconName::Info, w.programme_explained)}
             {live(move || {
                 (!is_closed.get()).then(|| link(Route::CloseEvent, IconName::Void, w.close_event))
             })}

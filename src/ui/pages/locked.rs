@@ -60,6 +60,7 @@ pub(super) fn OtherWays() -> impl IntoView {
     view! {
         <p class="gate-ways small">
             <a href=Route::HandOver.href()>{l.hand_over_locked}</a>
+            <a href=Route::Programme.href()>{w.programme_explained}</a>
             <a href=Route::Events.href()>{w.other_events}</a>
         </p>
     }

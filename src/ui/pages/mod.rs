@@ -2,6 +2,7 @@
 
 mod brake;
 pub mod closing;
+mod cost;
 pub mod events;
 mod exchange;
 mod file_card;
@@ -14,6 +15,7 @@ pub mod locked;
 pub mod packs;
 pub mod participants;
 pub mod preflight;
+mod programme;
 pub mod protect;
 pub mod register;
 pub mod registration;
@@ -45,6 +47,7 @@ pub fn page(route: Route) -> Fresh {
         Route::CloseEvent => view! { <closing::CloseEvent/> },
         Route::Preflight => view! { <preflight::Preflight/> },
         Route::HandOver => view! { <hand_over::HandOver/> },
+        Route::Programme => view! { <programme::Programme/> },
         Route::Settings => view! { <settings::Settings/> },
         Route::Register | Route::Draft(_) | Route::Missing => {
             view! { <Missing/> }

@@ -298,7 +298,8 @@ fn About() -> impl IntoView {
     }
 }
 
-fn rates_text(language: Language, table: &RateTable) -> String {
+/// A rate table: by which law, and from when.
+pub(super) fn rates_text(language: Language, table: &RateTable) -> String {
     fill(
         language.later_words().rates_from,
         &[
@@ -308,18 +309,24 @@ fn rates_text(language: Language, table: &RateTable) -> String {
     )
 }
 
-fn discount_text(language: Language, discount: &Discount) -> String {
+/// The work for which a discount is.
+pub(super) fn work_of(language: Language, discount: &Discount) -> &'static str {
     let l = language.later_words();
-    let work = match discount.transport {
+    match discount.transport {
         Some(true) => l.work_transport,
         Some(false) => l.work_other,
         None => l.work_all,
-    };
+    }
+}
+
+/// A discount: by which law, for which work and months, and for whom not.
+pub(super) fn discount_text(language: Language, discount: &Discount) -> String {
+    let l = language.later_words();
     let mut text = fill(
         l.discount_when,
         &[
             &discount.legal_basis,
-            work,
+            work_of(language, discount),
             &format::month(language, discount.from),
             &format::month(language, discount.to),
         ],

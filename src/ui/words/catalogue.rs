@@ -49,6 +49,7 @@ catalogue! {
     reload: "Muat ulang", "Reload";
     page_missing: "Halaman ini tidak ada.", "This page does not exist.";
     to_event: "Ke kegiatan", "To the event";
+    programme_explained: "Program dijelaskan", "The programme explained";
 
     // Events
     new_event: "Kegiatan baru di tablet ini", "New event on this tablet";

@@ -8,6 +8,7 @@ mod exchange;
 mod faults;
 mod hand_over_faults;
 mod later;
+mod programme;
 mod vault_faults;
 mod warnings;
 
@@ -20,6 +21,7 @@ pub use faults::{
 };
 pub use hand_over_faults::{receipt_problem, send_problem};
 pub use later::LaterWords;
+pub use programme::ProgrammeWords;
 pub use vault_faults::{
     carry_problem, frame_problem, pack_problem, restore_problem, trial_problem, work_problem,
 };
@@ -88,6 +90,15 @@ impl Language {
         match self {
             Language::Indonesian => &ExchangeWords::INDONESIAN,
             Language::English => &ExchangeWords::ENGLISH,
+        }
+    }
+
+    /// The sentences of the page that explains the programme, which is in the rest
+    /// of the app.
+    pub fn programme_words(self) -> &'static ProgrammeWords {
+        match self {
+            Language::Indonesian => &ProgrammeWords::INDONESIAN,
+            Language::English => &ProgrammeWords::ENGLISH,
         }
     }
 

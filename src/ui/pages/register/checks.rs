@@ -8,6 +8,7 @@ use super::form::{self, Form, TWINS};
 use super::twins::TwinNote;
 use crate::domain::*;
 use crate::ui::format;
+use crate::ui::pages::cost::{CostFacts, discount_in};
 use crate::ui::parts::{Fact, Icon, IconName, IntoFresh, Note, live, view};
 use crate::ui::state::{use_app, use_later_words, use_words};
 use crate::ui::words::{self, fill};
@@ -212,17 +213,12 @@ fn Cost(form: Form) -> impl IntoView {
             {live(move || match cost.get() {
                 None => view! { <p class="small muted">{l.contribution_later}</p> },
                 Some((payer, cost)) => {
-                    let discount = cost
-                        .months
-                        .iter()
-                        .find_map(|month| month.discount.as_ref())
-                        .and_then(|id| rules.discounts.iter().find(|discount| discount.id == *id))
-                        .map(|discount| {
-                            fill(
-                                l.discount,
-                                &[&discount.percent.to_string(), &discount.legal_basis],
-                            )
-                        });
+                    let discount = discount_in(&rules, &cost).map(|discount| {
+                        fill(
+                            l.discount,
+                            &[&discount.percent.to_string(), &discount.legal_basis],
+                        )
+                    });
                     view! {
                         <CostFacts cost=cost/>
                         {discount.map(|text| view! { <p class="small sub">{text}</p> })}
@@ -247,41 +243,5 @@ fn Cost(form: Form) -> impl IntoView {
                 ))}
             </p>
         </section>
-    }
-}
-
-/// The monthly amount, from when it changes, and the sum.
-#[component]
-fn CostFacts(cost: Contributions) -> impl IntoView {
-    let l = use_later_words();
-    let language = use_app().language.get_untracked();
-    let runs = cost.runs();
-    let first = runs.first().map(|run| run.monthly).unwrap_or_default();
-    let until = (runs.len() > 1)
-        .then(|| runs.first().map(|run| format::month(language, run.last)))
-        .flatten();
-    let months = u8::try_from(cost.months.len()).unwrap_or(u8::MAX);
-    view! {
-        <p class="money">
-            {format::rupiah(first)} " " <small>{l.per_month}</small>
-        </p>
-        {until.map(|month| view! { <p class="small">{fill(l.until_month, &[&month])}</p> })}
-        {runs
-            .iter()
-            .skip(1)
-            .map(|run| {
-                let text = fill(
-                    l.from_month,
-                    &[&format::month(language, run.first), &format::rupiah(run.monthly)],
-                );
-                view! { <p class="small">{text}</p> }
-            })
-            .collect_view()}
-        <p class="small sub">
-            {fill(
-                l.total_months,
-                &[&format::rupiah(cost.total), &words::period(language, months)],
-            )}
-        </p>
     }
 }

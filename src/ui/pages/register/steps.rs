@@ -7,8 +7,9 @@ use super::consent::ConsentStep;
 use super::fields::{Line, Pick};
 use super::form::Form;
 use crate::domain::*;
-use crate::ui::format;
+use crate::ui::pages::cost::{payer_choices, period_choices, start_choices};
 use crate::ui::parts::{Choice, Fresh, Icon, IconName, SelectField, Tick, live, view};
+use crate::ui::routes::Route;
 use crate::ui::state::{use_app, use_words};
 use crate::ui::words::{self, field_label, fill};
 
@@ -188,34 +189,17 @@ fn BusinessStep(form: Form) -> impl IntoView {
     }
 }
 
-/// How many months ahead contributions can start.
-const START_MONTHS: u32 = 6;
-
 #[component]
 fn ProgrammeStep(form: Form) -> impl IntoView {
     let app = use_app();
     let w = use_words();
     let language = app.language.get_untracked();
-    let payers = Payer::ALL
-        .iter()
-        .map(|payer| Choice::new(payer.code(), words::payer(language, *payer)))
-        .collect();
     let first = app.event.with_untracked(|event| {
         let event = event.as_ref().expect("pages that register have an event");
         YearMonth::of(event.tablet.event.date)
     });
-    let starts = (0..START_MONTHS)
-        .map(|ahead| {
-            let month = first.plus(ahead);
-            Choice::new(month.to_string(), format::month(language, month))
-        })
-        .collect();
-    let periods = [1_u8, 3, 6, 12]
-        .into_iter()
-        .map(|months| Choice::new(months.to_string(), words::period(language, months)))
-        .collect();
     view! {
-        <Pick form field=Field::Payer choices=payers/>
+        <Pick form field=Field::Payer choices=payer_choices(language)/>
         <div class="ticks">
             <div class="tick" data-state="fixed">
                 <Icon name=IconName::Check/>
@@ -237,9 +221,12 @@ fn ProgrammeStep(form: Form) -> impl IntoView {
             label=field_label(language, Field::StartMonth)
             value=form.value(Field::StartMonth)
             on_change=form.typing(Field::StartMonth)
-            choices=starts
+            choices=start_choices(language, first)
             error=form.error(Field::StartMonth)
         />
-        <Pick form field=Field::Months choices=periods/>
+        <Pick form field=Field::Months choices=period_choices(language)/>
+        <p class="small">
+            <a href=Route::Programme.href()>{w.programme_explained}</a>
+        </p>
     }
 }
