@@ -13,6 +13,7 @@ pub mod digest;
 pub mod draft_record;
 pub mod event_pack;
 pub mod event_record;
+pub mod expected_record;
 pub mod frames;
 mod head;
 pub mod key_ring;
@@ -25,6 +26,8 @@ pub mod registration_record;
 
 #[cfg(test)]
 mod audit_tests;
+#[cfg(test)]
+mod expected_tests;
 #[cfg(test)]
 mod law_tests;
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod canary;
 pub mod close_event;
 pub mod create_event;
 pub mod drafts;
+pub mod expected;
 pub mod hand_over;
 pub mod load_pack;
 pub mod make_batch;

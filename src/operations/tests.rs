@@ -4,6 +4,7 @@ mod amending;
 mod backups;
 mod batches;
 mod events;
+mod expected;
 mod packs;
 mod protecting;
 mod receipts;

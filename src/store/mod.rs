@@ -17,6 +17,7 @@ mod backups;
 mod batches;
 mod drafts;
 mod events;
+mod expected;
 mod receipts;
 mod registrations;
 mod sealing;
