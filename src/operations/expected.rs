@@ -75,6 +75,21 @@ pub fn begin_form(person: &Expected, id: RegistrationId, event: &Event, now: Mom
     draft
 }
 
+/// Whether a form is as it began, but for what stands in every form of the tablet.
+pub fn is_untouched(draft: &Draft, person: &Expected, event: &Event) -> bool {
+    const OF_THE_TABLET: [Field; 3] = [Field::Officer, Field::ConsentLanguage, Field::ReadAloudBy];
+    let begun = begin_form(person, draft.id, event, draft.started_at);
+    let of_person = |draft: &Draft| {
+        let mut fields = draft.fields.clone();
+        fields.retain(|field, _| !OF_THE_TABLET.contains(field));
+        fields
+    };
+    draft.step == 0
+        && draft.confirmed.is_empty()
+        && draft.decisions.is_empty()
+        && of_person(draft) == of_person(&begun)
+}
+
 /// Adds people to a list and counts who was added, changed, and there already.
 fn merge(list: &mut Vec<Expected>, people: &[Expected]) -> (usize, usize, usize) {
     let mut known = BTreeMap::new();

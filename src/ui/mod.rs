@@ -5,6 +5,7 @@
 mod app;
 mod backups;
 mod format;
+mod invited;
 mod network;
 mod outgoing;
 mod pages;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures_util::future::{LocalBoxFuture, join4};
 use leptos::prelude::*;
 
+use super::invited::invited;
 use super::sending::sender;
 use super::state::AppState;
 use crate::browser::canaries;
@@ -151,6 +152,11 @@ impl Roster {
 }
 
 impl Line {
+    /// What makes it the same person as another.
+    pub fn identities(&self) -> Vec<String> {
+        self.traits.identities()
+    }
+
     fn of(registration: &Registration) -> Self {
         let details = &registration.details;
         let person = &details.person;
@@ -232,6 +238,7 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
             if app.event_id() == Some(id) {
                 app.drafts.set(drafts);
             }
+            invited(app).read().await?;
             break;
         }
         Ok(())

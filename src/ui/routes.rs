@@ -26,6 +26,8 @@ pub enum Route {
     Register,
     /// A draft that was set aside.
     Draft(RegistrationId),
+    /// Who is expected.
+    Expected,
     Participants,
     Registration(RegistrationId),
     Correct(RegistrationId),
@@ -52,6 +54,7 @@ impl Route {
             ("events", None, None) => Route::Events,
             ("register", None, None) => Route::Register,
             ("register", Some(id), None) => Route::Draft(id),
+            ("expected", None, None) => Route::Expected,
             ("participants", None, None) => Route::Participants,
             ("registrations", Some(id), None) => Route::Registration(id),
             ("registrations", Some(id), Some("correct")) => Route::Correct(id),
@@ -74,6 +77,7 @@ impl Route {
             Route::Preflight => "#/preflight".to_owned(),
             Route::Register => "#/register".to_owned(),
             Route::Draft(id) => format!("#/register/{id}"),
+            Route::Expected => "#/expected".to_owned(),
             Route::Participants => "#/participants".to_owned(),
             Route::Registration(id) => format!("#/registrations/{id}"),
             Route::Correct(id) => format!("#/registrations/{id}/correct"),
@@ -89,6 +93,7 @@ impl Route {
             Route::Home
             | Route::Register
             | Route::Draft(_)
+            | Route::Expected
             | Route::Participants
             | Route::Registration(_)
             | Route::Correct(_)

@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 use super::rest::{self, Rest};
 use super::roster::Roster;
 use super::vault::{Access, Lock};
-use super::words::{Language, LaterWords, Words};
+use super::words::{ExpectedWords, Language, LaterWords, Words};
 pub use super::writer::Writer;
 use crate::browser::platform::{self, Platform};
 use crate::browser::storage::{self, Persistence};
@@ -118,6 +118,11 @@ pub fn use_words() -> &'static Words {
 /// The sentences of the rest of the app, in the current language.
 pub fn use_later_words() -> &'static LaterWords {
     use_app().language.get_untracked().later_words()
+}
+
+/// The sentences about who is expected, in the current language.
+pub fn use_expected_words() -> &'static ExpectedWords {
+    use_app().language.get_untracked().expected_words()
 }
 
 /// The language that was chosen, or the browser's, or Indonesian.

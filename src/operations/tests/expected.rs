@@ -191,6 +191,18 @@ fn a_form_begins_with_what_is_known_and_is_registered_as_if_it_was_typed() {
     assert_eq!(draft.text(Field::Nik), "357405 010584 9002");
     assert_eq!(draft.text(Field::Payer), event.payer.code());
     assert!(!draft.ticked(Field::ConsentCity) && !draft.is_untouched());
+    // As it began, until somebody types, goes on, or confirms.
+    draft.set(Field::Officer, "Budi Santoso");
+    assert!(is_untouched(&draft, &known, &event));
+    for change in [
+        |draft: &mut Draft| draft.set(Field::Name, "Sri"),
+        |draft: &mut Draft| draft.step = 1,
+        |draft: &mut Draft| draft.confirmed.push("age_near_limit:64".to_owned()),
+    ] {
+        let mut changed = draft.clone();
+        change(&mut changed);
+        assert!(!is_untouched(&changed, &known, &event));
+    }
     // The rest is asked at the table.
     for (field, text) in hall.draft(1).fields {
         if draft.text(field).is_empty() {

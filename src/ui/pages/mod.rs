@@ -3,6 +3,7 @@
 mod brake;
 pub mod closing;
 pub mod events;
+pub mod expected;
 mod file_card;
 mod frames;
 pub mod hand_over;
@@ -33,6 +34,7 @@ pub fn page(route: Route) -> Fresh {
     match route {
         Route::Home => view! { <home::EventHome/> },
         Route::Events => view! { <events::Events/> },
+        Route::Expected => view! { <expected::ExpectedPage/> },
         Route::Participants => view! { <participants::Participants/> },
         Route::Registration(id) => view! { <registration::Registration id/> },
         Route::Correct(id) => view! { <register::Correct id/> },

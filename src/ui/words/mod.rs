@@ -4,6 +4,7 @@
 mod alike;
 mod catalogue;
 mod declare;
+mod expected;
 mod faults;
 mod hand_over_faults;
 mod later;
@@ -11,6 +12,9 @@ mod vault_faults;
 
 pub use alike::{decision, decisions_on, likeness, likeness_check, usual_reasons};
 pub use catalogue::Words;
+pub use expected::{
+    ExpectedWords, guessed_by, invitation_camera_problem, line_fault, meaning, table_problem,
+};
 pub use faults::{
     batch_problem, camera_problem, event_fault, fault, field_label, no_phone, payer, period,
     save_problem, sector, sex, store_problem, warning,

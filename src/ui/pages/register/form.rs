@@ -115,6 +115,15 @@ impl Form {
         }
     }
 
+    /// Whether it is a person's first form and was not kept by typing yet, and whether it
+    /// began empty.
+    pub(in crate::ui) fn begins(self) -> (bool, bool) {
+        self.draft.with_untracked(|draft| {
+            let is_new = draft.corrects.is_none() && draft.saved_at == draft.started_at;
+            (is_new, draft.is_untouched())
+        })
+    }
+
     /// What stands in a field now; tracked.
     pub(super) fn text(self, field: Field) -> String {
         self.draft.with(|draft| draft.text(field).to_owned())
