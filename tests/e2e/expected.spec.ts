@@ -236,7 +236,7 @@ test("five thousand people are read, added and searched while the page answers",
   }
   info.annotations.push({ type: "time", description: `keys: ${keys.join(", ")} ms` });
   await expect(rows(page).filter({ hasText: "U-4999 " })).toHaveCount(1);
-  await search(page, "0812 0000 4998");
+  await search(page, "081200004998");
   await expect(rows(page)).toHaveCount(1);
   expect(Math.max(...keys)).toBeLessThan(1_000);
 });
