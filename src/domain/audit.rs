@@ -17,6 +17,8 @@ coded! {
         PackLoaded => "pack_loaded",
         /// The event was copied as a pack for other tablets.
         PackCopied => "pack_copied",
+        /// Somebody changed the list of who is expected; the detail counts who is on it now.
+        ExpectedChanged => "expected_changed",
         /// Opened with the passphrase; the detail counts wrong ones before it.
         Unlocked => "unlocked",
         /// Opened with the recovery key.

@@ -255,6 +255,18 @@ pub fn typed_date(date: Date) -> String {
     )
 }
 
+/// What was typed, as it is usually written; `None` if it is not right yet.
+pub fn usual_text(field: Field, text: &str) -> Option<String> {
+    match field {
+        Field::Nik => Nik::parse(text).ok().map(|nik| nik.grouped()),
+        Field::BirthDate => parse_typed_date(text).ok().map(typed_date),
+        Field::Phone => Phone::parse(text).ok().map(|phone| phone.shown()),
+        Field::Rt | Field::Rw => parse_rt_rw(text).ok(),
+        Field::Income => parse_rupiah(text).ok().map(grouped),
+        _ => None,
+    }
+}
+
 /// What identifies a confirmed warning: its code and its facts.
 pub fn warning_key(warning: &Warning) -> String {
     match warning.facts() {

@@ -4,7 +4,7 @@
 //! A likeness never forbids anything. The officer looks, and says what it is.
 
 use super::code::coded;
-use super::date::{Date, parse_typed_date};
+use super::date::{Date, iso, parse_typed_date};
 use super::draft::{Draft, Field};
 use super::name::FullName;
 use super::nik::Nik;
@@ -74,14 +74,37 @@ impl Traits {
     /// Of a draft, as far as it is typed and right.
     #[must_use]
     pub fn typed(draft: &Draft) -> Self {
+        Traits::written(|field| draft.text(field))
+    }
+
+    /// Of the texts of fields, as far as they are right.
+    #[must_use]
+    pub fn written<'a>(text: impl Fn(Field) -> &'a str) -> Self {
         Traits {
-            nik: Nik::parse(draft.text(Field::Nik)).ok(),
-            name: FullName::parse(draft.text(Field::Name)).ok(),
-            birth_date: parse_typed_date(draft.text(Field::BirthDate)).ok(),
-            phone: Phone::parse(draft.text(Field::Phone))
+            nik: Nik::parse(text(Field::Nik)).ok(),
+            name: FullName::parse(text(Field::Name)).ok(),
+            birth_date: parse_typed_date(text(Field::BirthDate)).ok(),
+            phone: Phone::parse(text(Field::Phone))
                 .ok()
-                .filter(|_| draft.text(Field::NoPhone).is_empty()),
+                .filter(|_| text(Field::NoPhone).is_empty()),
         }
+    }
+
+    /// What makes two lists mean one person, the surest first: the NIK, or the plain name with the
+    /// birth date or with the phone number. Who has one of them in common is taken for the same
+    /// without asking anybody, so it is no [`Likeness`].
+    #[must_use]
+    pub fn identities(&self) -> Vec<String> {
+        let name = self.name.as_ref().map(|name| normalise(name.as_str()));
+        let named = |also: Option<String>| Some(format!("{}\n{}", name.as_ref()?, also?));
+        [
+            self.nik.as_ref().map(|nik| nik.as_str().to_owned()),
+            named(self.birth_date.map(iso)),
+            named(self.phone.as_ref().map(|phone| phone.e164().to_owned())),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     /// The strongest reason to take both for one person, if there is any.

@@ -75,7 +75,7 @@ pub use contribution::{
     Ask, ContributionError, Contributions, MonthlyContribution, Run, contributions,
 };
 pub use date::{Date, DateError, Moment, YearMonth, age_on, iso, parse_iso, parse_typed_date};
-pub use draft::{Draft, Field, TICKED, purpose_field, typed_date, warning_key};
+pub use draft::{Draft, Field, TICKED, purpose_field, typed_date, usual_text, warning_key};
 pub use event::{
     Event, EventCode, EventCodeError, TabletLetter, TabletLetterError, is_over_capacity,
     suggest_code,

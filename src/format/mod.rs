@@ -15,6 +15,7 @@ pub mod draft_record;
 pub mod event_pack;
 pub mod event_record;
 pub mod exchange;
+pub mod expected_record;
 pub mod frames;
 mod head;
 pub mod journal;
@@ -28,6 +29,8 @@ pub mod registration_record;
 
 #[cfg(test)]
 mod audit_tests;
+#[cfg(test)]
+mod expected_tests;
 #[cfg(test)]
 mod law_tests;
 #[cfg(test)]

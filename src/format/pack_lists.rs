@@ -140,6 +140,16 @@ impl Expected {
         })
     }
 
+    /// What stands in a member, without surrounding space; empty if nothing.
+    pub fn text(&self, field: Field) -> &str {
+        self.0.get(field.code()).map_or("", |text| text.trim())
+    }
+
+    /// What people are compared by.
+    pub fn traits(&self) -> Traits {
+        Traits::written(|field| self.text(field))
+    }
+
     /// Whether the form can begin with it: a name, and no more than a form holds.
     pub(super) fn is_sane(&self) -> bool {
         let is_named = self

@@ -109,14 +109,24 @@ pub async fn load_pack(
         vault,
         ring,
         entry: deed.doer.entry(AuditAction::PackLoaded, None, Some(cost)),
-        pack: Some(write_pack(pack)),
+        pack: Some(write_pack(&without_list(pack))),
         officers: pack
             .officers
             .iter()
             .map(|officer| officer.as_str().to_owned())
             .collect(),
+        expected: pack.expected.clone(),
     };
     Ok(store.add_event(tablet, protection).await?)
+}
+
+/// A pack as it is kept: who is expected has a row of its own, which can be added to
+/// and cleared.
+fn without_list(pack: &EventPack) -> EventPack {
+    EventPack {
+        expected: Vec::new(),
+        ..pack.clone()
+    }
 }
 
 /// Takes over what a pack of an event that is here already says of handing over: the
@@ -150,7 +160,7 @@ pub async fn renew_event(
     }
 }
 
-/// What the pack of an event says; `None`: it was made on this tablet. A pack that
+/// What the pack of an event says, but who is expected; `None`: it was made on this tablet. A pack that
 /// was good when it was loaded is not refused for its age.
 pub async fn pack_of(store: &Store, event: EventId) -> Result<Option<EventPack>, StoreError> {
     let Some(bytes) = store.pack(event).await? else {

@@ -10,6 +10,7 @@ pub mod close_event;
 pub mod create_event;
 pub mod drafts;
 pub mod exchange;
+pub mod expected;
 pub mod hand_over;
 pub mod load_pack;
 pub mod make_batch;

@@ -108,6 +108,7 @@ async fn go_the_way(
         entry: deed.doer.entry(AuditAction::SetUp, None, None),
         pack: None,
         officers: Vec::new(),
+        expected: Vec::new(),
     };
     let tried = store.add_trial(tablet, protection).await?;
     let draft = made_up_person(RegistrationId(person), &tried.tablet.event, deed);

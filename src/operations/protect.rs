@@ -77,6 +77,7 @@ pub fn protection(
         entry,
         pack: None,
         officers: Vec::new(),
+        expected: Vec::new(),
     }
 }
 

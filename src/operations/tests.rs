@@ -5,6 +5,7 @@ mod backups;
 mod batches;
 mod events;
 mod exchanging;
+mod expected;
 mod packs;
 mod protecting;
 mod receipts;

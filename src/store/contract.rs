@@ -4,12 +4,14 @@
 //!
 //! Nothing in the app calls it, so nothing of it is in the app.
 
+mod expected;
 mod handing_over;
 mod keeping;
 mod registering;
 mod rows;
 mod sealing;
 
+pub use expected::*;
 pub use handing_over::*;
 pub use keeping::*;
 pub use registering::*;
@@ -51,6 +53,8 @@ macro_rules! each_promise {
         $test!(a_late_keystroke_does_not_bring_a_saved_draft_back);
         $test!(a_draft_that_corrects_an_old_revision_is_refused);
         $test!(a_discarded_draft_is_gone);
+        $test!(who_is_expected_is_kept_event_by_event);
+        $test!(a_damaged_list_stops_nothing_else);
         $test!(a_batch_moves_the_mark_and_keeps_its_bytes);
         $test!(batches_make_a_chain_without_overlap);
         $test!(a_second_batch_of_the_same_revisions_is_refused);

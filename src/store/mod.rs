@@ -17,6 +17,7 @@ mod backups;
 mod batches;
 mod drafts;
 mod events;
+mod expected;
 mod journal;
 mod neighbours;
 mod receipts;

@@ -12,6 +12,7 @@ use crate::format::config::{rules, text_version};
 use crate::format::digest::{FingerprintKey, sha256};
 use crate::format::event_record::TabletEvent;
 use crate::format::key_ring::KeyRing;
+use crate::format::pack_lists::Expected;
 use crate::vault::open::{Secrets, Vault};
 
 const GIVEN_NAMES: [&str; 7] = [
@@ -95,6 +96,7 @@ pub fn sample_protection(event: EventId) -> Protection {
         entry: sample_entry(AuditAction::SetUp),
         pack: None,
         officers: Vec::new(),
+        expected: Vec::new(),
     }
 }
 
@@ -173,6 +175,25 @@ pub fn sample_draft(event: &Event, number: u32) -> Draft {
         draft.set(field, &text);
     }
     draft
+}
+
+/// What the office knows of the sample person of this number before they come.
+pub fn sample_expected(number: u32) -> Expected {
+    let draft = sample_draft(&sample_event(1).event, number);
+    let mut known = Expected::default();
+    for field in [
+        Field::Nik,
+        Field::Name,
+        Field::BirthDate,
+        Field::Phone,
+        Field::BusinessName,
+    ] {
+        let text = draft.text(field).to_owned();
+        known.0.insert(field.code().to_owned(), text);
+    }
+    let code = format!("U-{number:03}");
+    known.0.insert(Expected::INVITATION.to_owned(), code);
+    known
 }
 
 /// As [`sample_draft`], with every optional part there or not by the bits of

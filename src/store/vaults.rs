@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use super::audit::audit_row;
+use super::expected::expected_row;
 use super::row::{Check, Commit, Expect, Fields, Query, Range, Row, Value, Write, fields_of};
 use super::schema::{IndexName, StoreName};
 use super::sealing::{SEALED_TO, VAULT};
@@ -12,6 +13,7 @@ use super::{Store, StoreError, StoredEvent};
 use crate::domain::{AuditEntry, EventId};
 use crate::format::event_record::TabletEvent;
 use crate::format::key_ring::{KeyRing, read_ring, write_ring};
+use crate::format::pack_lists::Expected;
 use crate::vault::open::Vault;
 
 /// What is tried.
@@ -63,6 +65,8 @@ pub struct Protection {
     pub pack: Option<Vec<u8>>,
     /// Who works at the event, as far as the pack says.
     pub officers: Vec<String>,
+    /// Who is expected, as far as the pack says.
+    pub expected: Vec<Expected>,
 }
 
 impl Protection {
@@ -82,6 +86,10 @@ impl Protection {
         if !self.officers.is_empty() {
             let row = officers_row(event, &self.officers);
             writes.push(Write::Put(StoreName::Settings, row));
+        }
+        if !self.expected.is_empty() {
+            let row = expected_row(event, &self.expected);
+            writes.push(Write::Put(StoreName::Expected, row));
         }
         writes
     }

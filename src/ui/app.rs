@@ -130,6 +130,7 @@ fn title(route: Route) -> &'static str {
         Route::Preflight => w.preflight,
         Route::Register | Route::Draft(_) => w.new_person,
         Route::Correct(_) => w.correct,
+        Route::Expected => w.expected,
         Route::Participants | Route::Registration(_) => w.participants,
         Route::HandOver => w.hand_over,
         Route::Programme => w.programme_explained,
@@ -212,7 +213,7 @@ fn section(route: Route) -> u8 {
         | Route::CloseEvent
         | Route::Preflight
         | Route::Programme => 0,
-        Route::Register | Route::Draft(_) => 1,
+        Route::Register | Route::Draft(_) | Route::Expected => 1,
         Route::Participants | Route::Registration(_) | Route::Correct(_) => 2,
         Route::HandOver => 3,
         Route::Settings => 4,

@@ -6,6 +6,7 @@ mod app;
 mod backups;
 mod elsewhere;
 mod format;
+mod invited;
 mod journal;
 mod network;
 mod outgoing;

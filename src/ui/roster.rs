@@ -7,6 +7,7 @@ use futures_util::future::{LocalBoxFuture, join4};
 use leptos::prelude::*;
 
 use super::elsewhere::Elsewhere;
+use super::invited::invited;
 use super::journal;
 use super::sending::sender;
 use super::state::AppState;
@@ -159,6 +160,11 @@ impl Roster {
 }
 
 impl Line {
+    /// What makes it the same person as another.
+    pub fn identities(&self) -> Vec<String> {
+        self.traits.identities()
+    }
+
     fn of(registration: &Registration) -> Self {
         let details = &registration.details;
         let person = &details.person;
@@ -247,6 +253,7 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
             if app.event_id() == Some(id) {
                 app.drafts.set(drafts);
             }
+            invited(app).read().await?;
             break;
         }
         Ok(())

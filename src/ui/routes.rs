@@ -28,6 +28,8 @@ pub enum Route {
     Register,
     /// A draft that was set aside.
     Draft(RegistrationId),
+    /// Who is expected.
+    Expected,
     Participants,
     Registration(RegistrationId),
     Correct(RegistrationId),
@@ -57,6 +59,7 @@ impl Route {
             ("events", None, None) => Route::Events,
             ("register", None, None) => Route::Register,
             ("register", Some(id), None) => Route::Draft(id),
+            ("expected", None, None) => Route::Expected,
             ("participants", None, None) => Route::Participants,
             ("registrations", Some(id), None) => Route::Registration(id),
             ("registrations", Some(id), Some("correct")) => Route::Correct(id),
@@ -81,6 +84,7 @@ impl Route {
             Route::Preflight => "#/preflight".to_owned(),
             Route::Register => "#/register".to_owned(),
             Route::Draft(id) => format!("#/register/{id}"),
+            Route::Expected => "#/expected".to_owned(),
             Route::Participants => "#/participants".to_owned(),
             Route::Registration(id) => format!("#/registrations/{id}"),
             Route::Correct(id) => format!("#/registrations/{id}/correct"),
@@ -97,6 +101,7 @@ impl Route {
             Route::Home
             | Route::Register
             | Route::Draft(_)
+            | Route::Expected
             | Route::Participants
             | Route::Registration(_)
             | Route::Correct(_)

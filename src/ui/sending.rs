@@ -110,7 +110,7 @@ pub fn sender() -> Sender {
 }
 
 /// Makes something that lasts as long as the app, whatever page it is made on.
-fn forever<T>(make: impl FnOnce() -> T) -> T {
+pub(super) fn forever<T>(make: impl FnOnce() -> T) -> T {
     // A new root becomes the owner of what is drawn at present.
     let before = Owner::current();
     let owner = Owner::new_root(None);

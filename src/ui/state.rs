@@ -14,7 +14,7 @@ use super::journal::SecondCopy;
 use super::rest::{self, Rest};
 use super::roster::Roster;
 use super::vault::{Access, Lock};
-use super::words::{Language, LaterWords, ProgrammeWords, Words};
+use super::words::{ExpectedWords, Language, LaterWords, ProgrammeWords, Words};
 pub use super::writer::Writer;
 use crate::browser::platform::{self, Platform};
 use crate::browser::storage::{self, Persistence};
@@ -127,6 +127,11 @@ pub fn use_later_words() -> &'static LaterWords {
 /// The sentences that explain the programme, in the current language.
 pub fn use_programme_words() -> &'static ProgrammeWords {
     use_app().language.get_untracked().programme_words()
+}
+
+/// The sentences about who is expected, in the current language.
+pub fn use_expected_words() -> &'static ExpectedWords {
+    use_app().language.get_untracked().expected_words()
 }
 
 /// The language that was chosen, or the browser's, or Indonesian.

@@ -56,6 +56,12 @@ export async function openBusyTablet(page: Page, site: Site) {
   await expect(page.getByRole("heading", { name: fixture.event.name as string })).toBeVisible();
 }
 
+/** The office's table of who is expected: some of them are registered already, and of two something cannot be read. */
+const guestTable = [
+  ["No", "Kode Undangan", "NIK", "Nama Lengkap", "Tanggal Lahir", "Kelurahan", "Kategori", "No. HP", "Keterangan"],
+  ...fixture.people.slice(50, 63).map(({ typed, expected }, at) => [String(at + 1), `U-${String(at + 1).padStart(3, "0")}`, at === 3 ? expected.person.nik.slice(0, 15) : expected.person.nik, at === 5 ? "" : String(typed.name), String(typed.birth_date), "Kedopok", "Kuliner", String(typed.phone ?? ""), ""]),
+].map((row) => row.join("\t")).join("\n");
+
 /** Shows one screen after the other and gives its name, in Indonesian. The last two end the app of this page. */
 export async function* screens(page: Page, site: Site, guard: Guard): AsyncGenerator<string> {
   page.setDefaultTimeout(15_000);
@@ -157,6 +163,20 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   await page.getByRole("button", { name: "Buat salinan" }).click();
   await expect(page.getByRole("img", { name: /^Kode 1 dari/ })).toBeVisible();
   yield "copy";
+
+  await open(page, site.url, "/expected");
+  await page.getByRole("button", { name: "Tambah dari tabel" }).click();
+  await page.getByRole("textbox", { name: "Atau tempel dari tabel" }).fill(guestTable);
+  yield "expected-import";
+
+  await page.getByRole("button", { name: "Baca tabel ini" }).click();
+  await expect(page.getByText("1 baris dilewati")).toBeVisible();
+  yield "expected-columns";
+
+  await page.getByRole("button", { name: /^Masukkan \d+ orang$/ }).click();
+  await expect(page.getByText("Ditambahkan")).toBeVisible();
+  await expect(page.getByText("Ditambahkan")).toBeHidden();
+  yield "expected";
 
   await open(page, site.url, "/events/close");
   await expect(page.getByRole("checkbox", { name: /^Acara selesai/ })).toBeVisible();

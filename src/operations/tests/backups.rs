@@ -72,6 +72,8 @@ fn a_backup_of_a_locked_tablet_brings_everything_to_another_one() {
     hall.make_batch().expect("a batch");
     let second = hall.register(2);
     block_on(hall.store.keep_draft(&hall.draft(3))).expect("a draft");
+    let invited = [sample_expected(1), sample_expected(4)];
+    block_on(hall.store.keep_expected(hall.event.id(), &invited)).expect("a list");
     hall.store.lock();
     let file = hall.backup();
     assert_eq!(file.name, "pendapa-KDP1-A-backup-0002.json");
@@ -90,6 +92,8 @@ fn a_backup_of_a_locked_tablet_brings_everything_to_another_one() {
         drafts,
         block_on(hall.store.drafts_of(hall.event.id())).expect("drafts")
     );
+    let list = block_on(other.store.expected_of(other.event.id()));
+    assert_eq!(list, Ok(invited.to_vec()));
     let batches = |hall: &Hall| block_on(hall.store.batches_of(hall.event.id())).expect("batches");
     assert_eq!(batches(&other), batches(&hall));
     let id = batches(&hall)[0].id;

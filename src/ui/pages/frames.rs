@@ -74,6 +74,7 @@ pub fn ByFrames(
                     view! {
                         <Scanner
                             words=l
+                            hint=l.scanner_hint
                             on_text=seen
                             on_error=failed
                             on_stop=Callback::new(move |()| scan(false))

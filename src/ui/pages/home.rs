@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use self::brought_back::BroughtBack;
 use super::events::{SampleOffer, sample_pill};
+use super::expected::ListOnHome;
 use super::hand_over::backup::BackupDue;
 use super::hand_over::standing::Reminder;
 use super::install::InstallFirst;
@@ -124,6 +125,7 @@ pub fn EventHome() -> impl IntoView {
                                     <Icon name=IconName::UserPlus/>
                                     {w.register_person}
                                 </a>
+                                <ListOnHome/>
                             }
                         }
                     })}
@@ -172,6 +174,7 @@ fn EventDeeds(is_closed: Memo<bool>) -> impl IntoView {
     };
     view! {
         <section class="card" aria-label=w.event_deeds>
+            {link(Route::Expected, IconName::Users, w.expected)}
             {link(Route::Preflight, IconName::ShieldCheck, w.preflight)}
             {link(Route::CopyEvent, IconName::TabletSmartphone, w.copy_event)}
             {link(Route::Exchange, IconName::CopyCheck, w.exchange)}

@@ -5,6 +5,7 @@ pub mod closing;
 mod cost;
 pub mod events;
 mod exchange;
+pub mod expected;
 mod file_card;
 mod frames;
 pub mod hand_over;
@@ -36,6 +37,7 @@ pub fn page(route: Route) -> Fresh {
     match route {
         Route::Home => view! { <home::EventHome/> },
         Route::Events => view! { <events::Events/> },
+        Route::Expected => view! { <expected::ExpectedPage/> },
         Route::Participants => view! { <participants::Participants/> },
         Route::Registration(id) => view! { <registration::Registration id/> },
         Route::Correct(id) => view! { <register::Correct id/> },

@@ -254,6 +254,7 @@ fn Join(opened: Opened) -> impl IntoView {
         (l.pack_office, office),
         (l.pack_good_until, format::typed_date_text(pack.expires)),
         (l.pack_earlier, earlier.to_string()),
+        (w.expected, pack.expected.len().to_string()),
     ]
     .map(|(name, value)| view! { <Fact name value/> });
     let title = event.name.clone();

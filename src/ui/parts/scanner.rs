@@ -21,6 +21,8 @@ const CORNERS: &str = "M8 26V8h18M74 8h18v18M92 74v18H74M26 92H8V74";
 #[component]
 pub fn Scanner(
     words: &'static LaterWords,
+    /// What to do with the camera.
+    hint: &'static str,
     #[prop(into)] on_text: Callback<String>,
     #[prop(into)] on_error: Callback<CameraError>,
     #[prop(into)] on_stop: Callback<()>,
@@ -58,7 +60,7 @@ pub fn Scanner(
             </div>
             <p role="status">
                 {live(move || {
-                    if is_open.get() { words.scanner_hint } else { words.scanner_opening }
+                    if is_open.get() { hint } else { words.scanner_opening }
                 })}
             </p>
             <DeedButton

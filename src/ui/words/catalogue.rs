@@ -163,6 +163,7 @@ catalogue! {
     correction_note: "Yang lama tetap tersimpan. Pembetulan menjadi revisi baru dan masuk ke kiriman berikutnya.", "What was saved stays. The correction becomes a new revision and goes into the next batch.";
 
     // Participants
+    expected: "Daftar undangan", "Guest list";
     participants_on_tablet: "{} pendaftaran di tablet ini", "{} registrations on this tablet";
     loading: "Membaca…", "Reading…";
 

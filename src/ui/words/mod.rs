@@ -5,6 +5,7 @@ mod alike;
 mod catalogue;
 mod declare;
 mod exchange;
+mod expected;
 mod faults;
 mod hand_over_faults;
 mod later;
@@ -15,6 +16,9 @@ mod warnings;
 pub use alike::{decision, decisions_on, likeness, likeness_check, usual_reasons};
 pub use catalogue::Words;
 pub use exchange::{ExchangeWords, exchange_problem};
+pub use expected::{
+    ExpectedWords, guessed_by, invitation_camera_problem, line_fault, meaning, table_problem,
+};
 pub use faults::{
     batch_problem, camera_problem, event_fault, fault, field_label, no_phone, payer, period,
     save_problem, sector, sex, store_problem,

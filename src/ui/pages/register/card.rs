@@ -25,6 +25,7 @@ pub(super) fn CardStep(form: Form, correcting: bool) -> impl IntoView {
                 view! { <Line form field=Field::Reason hint=w.correction_reason_hint/> }
             })}
         <OfficerLine/>
+        {part_of_rest(move |rest| (rest.expected)(form))}
         <Line
             form
             field=Field::Nik

@@ -115,6 +115,15 @@ impl Form {
         }
     }
 
+    /// Whether it is a person's first form and was not kept by typing yet, and whether it
+    /// began empty.
+    pub(in crate::ui) fn begins(self) -> (bool, bool) {
+        self.draft.with_untracked(|draft| {
+            let is_new = draft.corrects.is_none() && draft.saved_at == draft.started_at;
+            (is_new, draft.is_untouched())
+        })
+    }
+
     /// What stands in a field now; tracked.
     pub(super) fn text(self, field: Field) -> String {
         self.draft.with(|draft| draft.text(field).to_owned())
@@ -176,7 +185,7 @@ impl Form {
                     touched.insert(field);
                 });
             }
-            if let Some(usual) = usual_form(field, &text)
+            if let Some(usual) = usual_text(field, &text)
                 && usual != text
             {
                 self.put(field, &usual);
@@ -315,17 +324,5 @@ impl Form {
         }
         self.over.try_set_value(true);
         self.app.keeping.set(Keeping::Nothing);
-    }
-}
-
-/// What was typed, as it is usually written; `None` if it is not right yet.
-fn usual_form(field: Field, text: &str) -> Option<String> {
-    match field {
-        Field::Nik => Nik::parse(text).ok().map(|nik| nik.grouped()),
-        Field::BirthDate => parse_typed_date(text).ok().map(typed_date),
-        Field::Phone => Phone::parse(text).ok().map(|phone| phone.shown()),
-        Field::Rt | Field::Rw => parse_rt_rw(text).ok(),
-        Field::Income => parse_rupiah(text).ok().map(grouped),
-        _ => None,
     }
 }

@@ -124,7 +124,9 @@ fn draft_to_fill(wanted: Option<RegistrationId>) -> (Draft, bool) {
         draft.set_aside = false;
         // Whoever finishes it is at work now.
         draft.set(Field::Officer, &app.officer.get_untracked());
-        return (draft, true);
+        // One that was filled in from the list a moment ago was left by nobody.
+        let restored = draft.saved_at != draft.started_at;
+        return (draft, restored);
     }
     let now = clock::now();
     let event = app
