@@ -47,6 +47,14 @@ fn Welcome() -> impl IntoView {
     let app = use_app();
     let w = use_words();
     let has_others = Memo::new(move |_| app.events.with(|events| !events.is_empty()));
+    let link = |to: Route, icon: IconName, label: &'static str| {
+        view! {
+            <a class="button" href=to.href()>
+                <Icon name=icon/>
+                {label}
+            </a>
+        }
+    };
     view! {
         <main id="main" tabindex="-1">
             <div class="narrow stack">
@@ -65,18 +73,9 @@ fn Welcome() -> impl IntoView {
                     <Icon name=IconName::Plus/>
                     {w.new_event}
                 </a>
-                <a class="button" href=Route::LoadPack.href()>
-                    <Icon name=IconName::Package/>
-                    {w.load_pack}
-                </a>
-                <a class="button" href=Route::Restore.href()>
-                    <Icon name=IconName::FileUp/>
-                    {w.restore_event}
-                </a>
-                <a class="button" href=Route::Programme.href()>
-                    <Icon name=IconName::Info/>
-                    {w.programme_explained}
-                </a>
+                {link(Route::LoadPack, IconName::Package, w.load_pack)}
+                {link(Route::Restore, IconName::FileUp, w.restore_event)}
+                {link(Route::Programme, IconName::Info, w.programme_explained)}
                 {live(move || {
                     has_others
                         .get()

@@ -89,8 +89,8 @@ impl Talk {
 
     /// The keys of a keyboard and of a presenter's remote.
     fn key(self, event: &ev::KeyboardEvent) {
-        let is_talking = self.at.get_untracked().is_some();
-        if !is_talking || event.alt_key() || event.ctrl_key() || event.meta_key() {
+        // With Alt the arrows go back and forth in the browser's history.
+        if self.at.get_untracked().is_none() || event.alt_key() {
             return;
         }
         match event.key().as_str() {
@@ -104,7 +104,7 @@ impl Talk {
 
     /// A finger came down.
     fn touch(self, event: &ev::PointerEvent) {
-        let is_finger = event.pointer_type() != "mouse" && event.is_primary();
+        let is_finger = event.pointer_type() != "mouse";
         self.finger
             .set_value(is_finger.then(|| (event.client_x(), event.client_y())));
     }
