@@ -149,6 +149,10 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   await expect(page.getByRole("img", { name: /^Kode 1 dari/ })).toBeVisible();
   yield "copy";
 
+  await open(page, site.url, "/exchange");
+  await expect(page.getByRole("img", { name: /^Kode 1 dari/ })).toBeInViewport({ ratio: 1 });
+  yield "exchange";
+
   await open(page, site.url, "/events/close");
   await expect(page.getByRole("checkbox", { name: /^Acara selesai/ })).toBeVisible();
   yield "close";
