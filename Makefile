@@ -41,9 +41,9 @@ build: setup ## The release app in dist/, with its size report and budget; PENDA
 bench: build setup-test ## Measure the release app; figures belong in docs/benchmarks.md
 	@node tests/bench/run.mjs
 
-soak: build setup-test ## 200 batches over a network that fails, with kills; figures belong in docs/soak.md
+soak: build setup-test ## 200 batches over a network that fails, with kills; 100 people exchanged; figures belong in docs/soak.md
 	@cargo build --locked --bin pendapa-desk
-	@SOAK_BATCHES=$${SOAK_BATCHES:-200} playwright test --config tests/e2e/playwright.config.ts soak
+	@SOAK_BATCHES=$${SOAK_BATCHES:-200} EXCHANGE_PEOPLE=$${EXCHANGE_PEOPLE:-100} playwright test --config tests/e2e/playwright.config.ts soak.spec exchange.spec
 
 screenshots: build setup-test ## Take the pictures of docs/screenshots/ and public/screenshots/ again
 	@SCREENSHOTS=1 playwright test --config tests/e2e/playwright.config.ts screenshots

@@ -42,13 +42,19 @@ pub fn earlier_event(app: AppState, nik: Option<&Nik>) -> Option<EarlierEvent> {
     })
 }
 
-/// Numbers on other tablets of the event with this NIK; tracked.
+/// Numbers on other tablets of the event with this NIK; tracked. What stands here as
+/// well, since this tablet went on from a backup, is known here better.
 pub fn on_other_tablets(app: AppState, nik: &Nik) -> Vec<RegistrationNumber> {
     let Some(print) = fingerprint(app, nik) else {
         return Vec::new();
     };
-    app.elsewhere
-        .with(|known| known.others.with(&print).to_vec())
+    let mut numbers = app
+        .elsewhere
+        .with(|known| known.others.with(&print).to_vec());
+    app.roster.with(|roster| {
+        numbers.retain(|number| roster.id_of(&number.to_string()).is_none());
+    });
+    numbers
 }
 
 fn fingerprint(app: AppState, nik: &Nik) -> Option<String> {

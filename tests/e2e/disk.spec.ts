@@ -25,7 +25,8 @@ let serial = 9000 + Number(digits(2)) * 9;
 /** Somebody whose every text is a marker. The NIK says the same birth date and sex as the fixture's. */
 function marked(): MadeUpPerson {
   const { typed } = plainPerson;
-  serial += 1;
+  // Two digits on: with one, on the same birth date, the app would ask whether the NIK is a slip.
+  serial += 11;
   return {
     ...plainPerson,
     typed: {

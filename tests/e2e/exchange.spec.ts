@@ -5,10 +5,11 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { hall } from "./causes";
 import { cameraArguments, writeFilm } from "./codes";
 import { expect, secretsOf, test } from "./fixtures";
 import { Office, loadPack } from "./office";
-import { L, control, fillForm, open, openForm, registerPerson, save } from "./pages.mjs";
+import { L, control, download, fillForm, fillStep, makeBatch, nextPerson, open, openForm, registerPerson, save } from "./pages.mjs";
 import config from "./playwright.config";
 import { madeUp, otherPerson, plainPerson, speak } from "./steps";
 
@@ -64,6 +65,24 @@ async function paste(page: Page, frames: string[]) {
   await page.getByRole("button", { name: X.take }).click();
 }
 
+/** Registers made-up people, one after the other. Returns their numbers on this tablet. */
+async function registerAll(page: Page, url: string, people: number[]) {
+  const registered = new Map<number, string>();
+  await openForm(page, url);
+  for (const person of people) {
+    if (registered.size > 0) await nextPerson(page);
+    registered.set(person, await registerPerson(page, madeUp(person)));
+  }
+  return registered;
+}
+
+/** Makes a tablet's first batch and saves it. */
+async function batchOf(page: Page, url: string) {
+  await makeBatch(page, url);
+  const saved = await download(page);
+  return { name: saved.suggestedFilename(), bytes: readFileSync(await saved.path()) };
+}
+
 test(`${PEOPLE} and ${PEOPLE} people on two tablets: the ${REPEATED} who are on both are found from codes that an independent decoder reads`, async ({ page, site, playwright, guard, personal }) => {
   test.setTimeout(120_000 + PEOPLE * 12_000);
   const numbers = Array.from({ length: PEOPLE }, (_, at) => at + 1);
@@ -72,11 +91,7 @@ test(`${PEOPLE} and ${PEOPLE} people on two tablets: the ${REPEATED} who are on 
   personal(...[...numbers, ...onlyThere].map((number) => String(madeUp(number).typed.nik)));
   const pack = office.pack({ capacity: 4 * PEOPLE });
   await loadPack(page, site.url, pack, "A");
-  const here = new Map<number, string>();
-  for (const number of numbers) {
-    await openForm(page, site.url);
-    here.set(number, await registerPerson(page, madeUp(number)));
-  }
+  const here = await registerAll(page, site.url, numbers);
   const frames = await codesOn(page);
   expect(frames.every((frame) => frame.length <= 900)).toBeTruthy();
   expect(frames.length).toBeLessThanOrEqual(PEOPLE <= 50 ? 1 : 2);
@@ -90,11 +105,7 @@ test(`${PEOPLE} and ${PEOPLE} people on two tablets: the ${REPEATED} who are on 
   guard.watch(context);
   const other = await context.newPage();
   await loadPack(other, site.url, pack, "B");
-  const there = new Map<number, string>();
-  for (const number of [...onlyThere, ...onBoth]) {
-    await openForm(other, site.url);
-    there.set(number, await registerPerson(other, madeUp(number)));
-  }
+  const there = await registerAll(other, site.url, [...onlyThere, ...onBoth]);
   // B's camera looks at A's screen; then A is given what B shows, read by the decoder.
   await open(other, site.url, "/exchange");
   await other.getByRole("button", { name: X.scan }).click();
@@ -121,7 +132,7 @@ test(`${PEOPLE} and ${PEOPLE} people on two tablets: the ${REPEATED} who are on 
 test("the same again, an older one, one's own and another event's change nothing; a file does what codes do", async ({ page, site, browser, guard, personal }) => {
   test.setTimeout(120_000);
   personal(...secretsOf(plainPerson), ...secretsOf(otherPerson));
-  const pack = office.pack();
+  const pack = office.pack({}, "again.pack.age");
   await loadPack(page, site.url, pack, "A");
   await open(page, site.url, "/exchange");
   await expect(page.getByText(/^Belum ada yang terdaftar di tablet ini/)).toBeVisible();
@@ -178,35 +189,39 @@ test("somebody of an earlier event is noticed with day and venue, and confirmed"
   await loadPack(page, site.url, office.pack({ code: "WNS1", venue: "Pendapa Kecamatan Wonoasih", date: "2026-10-12" }, "earlier.pack.age"), "A");
   await openForm(page, site.url);
   await registerPerson(page, plainPerson);
-  await open(page, site.url, "/handover");
-  await page.getByRole("button", { name: L.makeBatch }).click();
-  const card = page.getByRole("article", { name: `${L.batch} 1`, exact: true });
-  const [saved] = await Promise.all([page.waitForEvent("download"), card.getByRole("button", { name: L.batchSave, exact: true }).click()]);
-  const batch = { name: saved.suggestedFilename(), bytes: readFileSync(await saved.path()) };
-  office.open([batch]);
-  const folder = office.opened();
+  const folder = office.opened([await batchOf(page, site.url)]);
   const context = await browser.newContext();
   guard.watch(context);
   const next = await context.newPage();
   await loadPack(next, site.url, office.pack({}, "next.pack.age", ["--earlier", folder]), "A");
   await openForm(next, site.url);
-  await fillForm(next, plainPerson, 1);
+  await fillStep(next, plainPerson, 0);
   await expect(next.getByText(/Sudah terdaftar pada 12 Oktober 2026 di Pendapa Kecamatan Wonoasih\./)).toBeVisible();
+  // Confirmed it stands in the record.
+  await next.getByRole("button", { name: L.confirm }).click();
+  await next.getByRole("button", { name: L.goOn, exact: true }).click();
+  await fillForm(next, plainPerson, 1);
+  await save(next);
+  const [{ records: [{ checks }] }] = office.open([await batchOf(next, site.url)]);
+  expect(checks.warnings).toEqual([{ code: "registered_before", facts: "2026-10-12 Pendapa Kecamatan Wonoasih" }]);
   await context.close();
 });
 
-test("a name alike with the same birth date is asked about, and a relative is an answer", async ({ hall: page, site, personal }) => {
+test("a name alike with the same birth date is asked about, and a relative is an answer", async ({ page, site, personal }) => {
   personal(...secretsOf(plainPerson), ...secretsOf(otherPerson));
-  await openForm(page, site.url);
+  await hall(page, site);
   const first = await registerPerson(page, plainPerson);
-  await openForm(page, site.url);
+  await nextPerson(page);
   // A twin sister, as the card says: another NIK, a name alike, the same birth date.
   const typed = { ...otherPerson.typed, name: `Hj. ${plainPerson.typed.name} Wati`, birth_date: plainPerson.typed.birth_date, sex: plainPerson.typed.sex, nik: String(plainPerson.typed.nik).replace(/^35740146(.*)9140$/, "35740346$19777") };
-  await fillForm(page, { ...otherPerson, typed });
+  const sister = { ...otherPerson, typed };
+  await fillStep(page, sister, 0);
   const question = page.locator("section", { has: page.getByRole("heading", { name: "Nama mirip, tanggal lahir sama" }) });
   await expect(question.getByText(first)).toBeVisible();
   await question.getByRole("radio", { name: "Keluarga", exact: true }).check();
   await question.getByRole("button", { name: "Saudara", exact: true }).click();
   await expect(page.getByText("Keputusan dicatat: Keluarga")).toBeVisible();
+  await page.getByRole("button", { name: L.goOn, exact: true }).click();
+  await fillForm(page, sister, 1);
   await save(page);
 });

@@ -165,15 +165,16 @@ test("the same NIK asks what happened, and the decision is recorded", async ({ h
   const number = await pages.registerPerson(page, before);
   await pages.nextPerson(page);
   await pages.fillStep(page, twin, 0);
-  const asked = page.getByRole("group", { name: L.sameNik });
+  const asked = page.getByRole("region", { name: L.sameNik });
   await expect(page.getByText(`${number} atas nama`)).toBeVisible();
   // Nothing is decided beforehand, and nothing can be kept without a reason.
   for (const choice of await asked.getByRole("radio").all()) await expect(choice).not.toBeChecked();
+  await asked.getByRole("radio").first().check();
   await expect(page.getByRole("button", { name: L.decisionKeep })).toBeDisabled();
 
   // Undecided it does not go on.
   await goOn(page);
-  await expect(page.getByText(`NIK sama dengan ${number}. Pilih apa yang terjadi.`)).toBeVisible();
+  await expect(page.getByText(`NIK ini sudah terdaftar: ${number}. Pilih apa yang terjadi.`)).toBeVisible();
   await expect(page.getByRole("status").filter({ has: asked })).toBeFocused();
   await pages.settle(page, twin, 0);
   await expect(page.getByText("Keputusan dicatat: Orang lain")).toBeVisible();

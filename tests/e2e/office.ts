@@ -37,16 +37,25 @@ export class Office {
     return join(this.folder, name);
   }
 
-  /** Opens sealed batches with the office's key and reads them as JSON, by their sequence. */
-  open(files: { name: string; bytes: Buffer }[]): any[] {
+  /** Opens sealed batches with the office's key. Returns the folder in which they then lie plain, and nothing else. */
+  opened(files: { name: string; bytes: Buffer }[]): string {
     const folder = join(this.folder, `in-${readdirSync(this.folder).length}`);
     mkdirSync(folder);
     for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes);
     const keys = ["--keys", "office/office.keys.age", "--passphrase-file", "keys.txt"];
     this.desk("verify", folder, ...keys);
-    for (const { name } of files) this.desk("open", join(folder, name), ...keys);
-    const plain = readdirSync(folder).filter((name) => name.endsWith(".json"));
-    return plain.map((name) => JSON.parse(readFileSync(join(folder, name), "utf8"))).sort((a, b) => a.manifest.sequence - b.manifest.sequence);
+    for (const { name } of files) {
+      this.desk("open", join(folder, name), ...keys);
+      rmSync(join(folder, name));
+    }
+    return folder;
+  }
+
+  /** Opens sealed batches and reads them as JSON, by their sequence. */
+  open(files: { name: string; bytes: Buffer }[]): any[] {
+    const folder = this.opened(files);
+    const plain = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")));
+    return plain.sort((a, b) => a.manifest.sequence - b.manifest.sequence);
   }
 
   /** What the office answers to files that left a tablet: receipts as files, and the same as texts and drawings of QR codes. */

@@ -256,7 +256,7 @@ export async function settle(page, person, step) {
   }
   if (step > 0) return;
   for (const { decision, reason } of person.decisions) {
-    const asked = page.getByRole("group", { name: L.sameNik }).first();
+    const asked = page.getByRole("region", { name: L.sameNik }).first();
     await asked.getByRole("radio", { name: L.decision[decision], exact: true }).check();
     await page.getByRole("textbox", { name: L.decisionReason }).first().fill(reason);
     await page.getByRole("button", { name: L.decisionKeep }).first().click();

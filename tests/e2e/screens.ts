@@ -178,6 +178,10 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   await expect(page.getByText("Ditambahkan")).toBeHidden();
   yield "expected";
 
+  await open(page, site.url, "/exchange");
+  await expect(page.getByRole("img", { name: /^Kode 1 dari/ })).toBeInViewport({ ratio: 1 });
+  yield "exchange";
+
   await open(page, site.url, "/events/close");
   await expect(page.getByRole("checkbox", { name: /^Acara selesai/ })).toBeVisible();
   yield "close";

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 
 use super::file_card::{FileCard, FileRead, take_drops};
 use super::frames::ByFrames;
-use crate::browser::files;
+use crate::browser::{clock, files};
 use crate::format::exchange::{Exchange, write_exchange};
 use crate::format::frames::{paste, split_tightly};
 use crate::operations::exchange::{Repeat, repeats, take, tell};
@@ -67,10 +67,12 @@ pub fn ExchangePage() -> impl IntoView {
                     {live(move || own.get().map(|own| view! { <Show x own/> }))}
                 </div>
                 <div class="stack">
+                    <Repeats x own/>
                     <ByFrames
                         title=x.read
                         hint=x.read_hint
                         on_read=Callback::new(take)
+                        kind="primary"
                     />
                     <FileCard
                         id=FILE
@@ -82,7 +84,6 @@ pub fn ExchangePage() -> impl IntoView {
                         quiet=true
                     />
                     <Known x/>
-                    <Repeats x own/>
                 </div>
             </div>
         </main>
@@ -196,7 +197,8 @@ fn Known(x: &'static ExchangeWords) -> impl IntoView {
     let line = move |neighbour: Neighbour| {
         let letter = neighbour.told.letter.to_string();
         let count = neighbour.told.people.len().to_string();
-        let time = format::time(language, neighbour.received_at);
+        let received_at = clock::at(neighbour.received_at.unix_ms());
+        let time = format::time(language, received_at);
         view! {
             <li class="cluster">
                 <b>{fill(x.known_tablet, &[&letter])}</b>
@@ -245,10 +247,8 @@ fn Repeats(x: &'static ExchangeWords, own: RwSignal<Option<Exchange>>) -> impl I
         let label = format!("{} {here}", x.open);
         view! {
             <li class="cluster">
-                <b>{here}</b>
-                <span class="sub small">{fill(x.repeat_at, &[&elsewhere.join(", ")])}</span>
-                {id
-                    .map(|id| {
+                {match id {
+                    Some(id) => {
                         view! {
                             <a
                                 class="button"
@@ -256,11 +256,14 @@ fn Repeats(x: &'static ExchangeWords, own: RwSignal<Option<Exchange>>) -> impl I
                                 href=Route::Registration(id).href()
                                 aria-label=label
                             >
+                                {here}
                                 <Icon name=IconName::ArrowRight/>
-                                {x.open}
                             </a>
                         }
-                    })}
+                    }
+                    None => view! { <b>{here}</b> },
+                }}
+                <span class="small">{fill(x.repeat_at, &[&elsewhere.join(", ")])}</span>
             </li>
         }
     };

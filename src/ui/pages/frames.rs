@@ -17,6 +17,9 @@ pub fn ByFrames(
     title: &'static str,
     hint: &'static str,
     on_read: Callback<FileRead>,
+    /// Of the button: `primary` where scanning is the page's own deed.
+    #[prop(default = "plain")]
+    kind: &'static str,
 ) -> impl IntoView {
     let app = use_app();
     let l = use_later_words();
@@ -86,6 +89,7 @@ pub fn ByFrames(
                             <DeedButton
                                 label=l.scan_codes
                                 icon=IconName::Camera
+                                kind
                                 on_press=move |()| {
                                     trouble.set(None);
                                     frames.update(Frames::begin_anew);

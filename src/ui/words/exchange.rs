@@ -10,7 +10,7 @@ catalogue! {
     ExchangeWords {
     hint: "Supaya orang yang sudah mendaftar di tablet lain diketahui. Yang ditukar hanya sidik NIK dan nomor, tanpa nama.", "So that people who registered on another tablet are noticed. Only fingerprints of NIKs and numbers are exchanged, no names.";
     show: "Tunjukkan ke tablet lain", "Show to the other tablets";
-    show_hint: "Tablet lain memindai kode ini. Isinya {} pendaftaran di tablet ini.", "The other tablets scan this code. It holds {} registrations of this tablet.";
+    show_hint: "Tablet lain memindai kode ini. Isinya {} pendaftaran di tablet ini.", "The other tablets scan this code. Registrations of this tablet in it: {}.";
     show_many: "Terlalu banyak untuk kode QR ({} pendaftaran). Pakai berkas.", "Too many for QR codes ({} registrations). Use the file.";
     show_nobody: "Belum ada yang terdaftar di tablet ini, jadi belum ada yang ditunjukkan.", "Nobody is registered on this tablet yet, so there is nothing to show.";
     as_text: "Sebagai teks", "As a text";
@@ -23,13 +23,13 @@ catalogue! {
     known_none: "Belum ada", "None yet";
     known_none_hint: "Pindai kode tiap tablet lain, sekali-sekali selama acara.", "Scan each of the other tablets, now and then during the event.";
     known_tablet: "Tablet {}", "Tablet {}";
-    known_people: "{} pendaftaran, dibaca pukul {}", "{} registrations, read at {}";
+    known_people: "{} pendaftaran, dibaca pukul {}", "Registrations: {}, read at {}";
     repeats: "Terdaftar di dua tablet", "Registered on two tablets";
     repeats_none: "Tidak ada NIK yang sama.", "No NIK is the same.";
     repeats_hint: "NIK yang sama ada di kedua nomor. Tanyakan kepada petugas tablet itu, lalu batalkan salah satunya.", "Both numbers have the same NIK. Ask the officer of the other tablet, then void one of them.";
     repeat_at: "juga {}", "also {}";
     open: "Buka", "Open";
-    taken: "Tablet {}: {} pendaftaran dibaca.", "Tablet {}: {} registrations read.";
+    taken: "Tablet {}: {} pendaftaran dibaca.", "Tablet {} was read. Its registrations: {}.";
     taken_known: "Tablet {} sudah dibaca; tidak ada yang baru.", "Tablet {} was read already; nothing is new.";
     }
 }

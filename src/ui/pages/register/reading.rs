@@ -75,7 +75,7 @@ pub fn read(app: AppState, event: &StoredEvent, draft: &Draft, twins: &[Twin]) -
 const MOST_TWINS: usize = 4;
 
 /// Who on this tablet may be the person with these traits, and who has the same NIK on
-/// the others; tracked.
+/// the others, the strongest reason first; tracked.
 pub fn twins(app: AppState, own: RegistrationId, traits: &Traits) -> Vec<Twin> {
     let alike = app
         .roster
@@ -89,19 +89,16 @@ pub fn twins(app: AppState, own: RegistrationId, traits: &Traits) -> Vec<Twin> {
             known: Some((line.masked_name.clone(), line.recorded_at)),
         })
     });
-    let mut twins: Vec<Twin> = here.collect();
-    let elsewhere = traits.nik.as_ref().map(|nik| on_other_tablets(app, nik));
-    for other in elsewhere.unwrap_or_default() {
-        if twins.iter().all(|twin| twin.alike.other != other) {
-            twins.push(Twin {
-                alike: Alike {
-                    other,
-                    likeness: Likeness::SameNik,
-                },
-                known: None,
-            });
-        }
-    }
+    let numbers = traits.nik.iter().flat_map(|nik| on_other_tablets(app, nik));
+    let elsewhere = numbers.map(|other| Twin {
+        alike: Alike {
+            other,
+            likeness: Likeness::SameNik,
+        },
+        known: None,
+    });
+    let mut twins: Vec<Twin> = here.chain(elsewhere).collect();
+    twins.sort_by_key(|twin| twin.alike.likeness);
     twins.truncate(MOST_TWINS);
     twins
 }

@@ -107,36 +107,23 @@ fn Ask(form: Form, at: usize, alike: StoredValue<Alike>, who: String) -> impl In
         .map(|decision| Choice::new(decision.code(), words::decision(language, decision)))
         .to_vec();
     let heading = words::likeness(language, likeness);
-    view! {
-        <section class="card" data-tone="warn">
-            <h2>{heading}</h2>
-            <p class="small">{who} " " {words::likeness_check(language, likeness)}</p>
-            <Segments
-                name=DECISIONS[at]
-                label=heading
-                value=choice
-                on_change=Callback::new(move |code| choice.set(code))
-                choices
-            />
-            {live(move || {
-                chosen()
-                    .map(|decision| {
-                        let usual = words::usual_reasons(language, decision)
-                            .map(|text| {
-                                view! {
-                                    <button
-                                        type="button"
-                                        class="button"
-                                        data-size="s"
-                                        on:click=move |_| keep(text)
-                                    >
-                                        {text}
-                                    </button>
-                                }
-                            });
-                        view! { <div class="chips" role="group" aria-label=l.decision_reason>{usual}</div> }
-                    })
-            })}
+    // Until something is chosen a question is short: several fit beside the form.
+    let why = move || {
+        let decision = chosen()?;
+        let usual = words::usual_reasons(language, decision).map(|text| {
+            view! {
+                <button
+                    type="button"
+                    class="button"
+                    data-size="small"
+                    on:click=move |_| keep(text)
+                >
+                    {text}
+                </button>
+            }
+        });
+        Some(view! {
+            <div class="cluster" role="group" aria-label=l.decision_reason>{usual}</div>
             <TextField
                 name=REASONS[at]
                 label=l.decision_reason
@@ -148,13 +135,24 @@ fn Ask(form: Form, at: usize, alike: StoredValue<Alike>, who: String) -> impl In
                 type="button"
                 class="button"
                 on:click=move |_| reason.with_untracked(|reason| keep(reason))
-                disabled=attr(move || {
-                    choice.with(String::is_empty)
-                        || reason.with(|reason| reason.trim().is_empty())
-                })
+                disabled=attr(move || reason.with(|reason| reason.trim().is_empty()))
             >
                 {l.decision_keep}
             </button>
+        })
+    };
+    view! {
+        <section class="card" data-tone="warn" aria-label=heading>
+            <h2>{heading}</h2>
+            <p class="small">{who}</p>
+            <Segments
+                name=DECISIONS[at]
+                label=words::likeness_check(language, likeness)
+                value=choice
+                on_change=Callback::new(move |code| choice.set(code))
+                choices
+            />
+            {live(why)}
         </section>
     }
 }
