@@ -104,8 +104,10 @@ async fn renewed(app: AppState, pack: &EventPack) -> Result<(), String> {
     } else {
         l.pack_nothing_new
     };
-    app.say(said.to_owned(), None);
     enter(app, pack.event.id, None)
         .await
-        .map_err(|error| store_problem(language, &error))
+        .map_err(|error| store_problem(language, &error))?;
+    // Entering an event takes away what was said at the one before.
+    app.say(said.to_owned(), None);
+    Ok(())
 }
