@@ -285,7 +285,7 @@ fn Repeats(x: &'static ExchangeWords, own: RwSignal<Option<Exchange>>) -> impl I
             <section class="card" data-tone="warn" role="status">
                 <h2>{x.repeats} ": " {count}</h2>
                 <p class="small">{x.repeats_hint}</p>
-                <ul class="stack" data-gap="s">{lines}</ul>
+                <ul class="stack" data-gap="m">{lines}</ul>
             </section>
         }
         .fresh()
