@@ -28,6 +28,7 @@ const npm = {
   ajv: pins.AJV,
   "ajv-formats": pins.AJV_FORMATS,
   "age-encryption": pins.AGE_ENCRYPTION,
+  jsqr: pins.JSQR,
   "@tus/server": pins.TUS_SERVER,
   "@tus/file-store": pins.TUS_FILE_STORE,
 };

@@ -16,7 +16,8 @@ const PARTS = "target/wasm-bindgen/release/parts";
 const LOADER = "__wasm_split.js";
 const REST = "split_rest.wasm";
 const PAGE = "index.html";
-const BOOT = "boot.js";
+// What draws the first screen, before and without the app.
+const BOOT = { "boot.js": "js", "boot.css": "css" };
 // What Trunk names by a hash of its own: `20-base-0123456789abcdef.css`.
 const TRUNK_STYLE = /<link rel="?stylesheet"? href="?\.\/(\d\d-[\w-]+\.css)"?[^>]*>/g;
 // Oldest browsers that have all of what the app needs (docs/decisions/0008-two-parts.md).
@@ -102,11 +103,14 @@ function bundleStyle(folder, page) {
   return text;
 }
 
-/** Starting the app needs the script and not its comments: 2 KB of the first visit. */
+/** Starting the app needs script and style and not their comments: 2 KB of the first visit. */
 function shrinkBoot(folder) {
-  const path = join(folder, BOOT);
-  const { code } = transformSync(readFileSync(path, "utf8"), { loader: "js", format: "esm", minify: true, target: TARGET, logLevel: "warning" });
-  writeFileSync(path, code);
+  for (const [name, loader] of Object.entries(BOOT)) {
+    const path = join(folder, name);
+    const format = loader === "js" ? "esm" : undefined;
+    const { code } = transformSync(readFileSync(path, "utf8"), { loader, format, minify: true, target: TARGET, logLevel: "warning" });
+    writeFileSync(path, code);
+  }
 }
 
 const folder = process.env.TRUNK_STAGING_DIR;
@@ -118,7 +122,8 @@ let page = readFileSync(path, "utf8");
 page = bundleStyle(folder, page);
 page = bundleScript(folder, page, restName);
 page = placeWorkers(folder, page, named, TARGET);
-writeFileSync(path, page);
+// Comments are for who reads index.html as it is written.
+writeFileSync(path, page.replaceAll(/\s*<!--.*?-->/gs, ""));
 shrinkBoot(folder);
 placePolicy(folder);
 const { build, version, entries } = precache(folder);

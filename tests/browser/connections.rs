@@ -260,6 +260,8 @@ async fn two_taps_at_the_same_time_save_once_and_get_the_same_number() {
             rules: &rules,
             device: DeviceId(sample_uuid(0)),
             now: sample_moment(minutes),
+            alike: &[],
+            earlier: None,
         };
         let (one, two) = (tap(10), tap(11));
         let (one, two) = both(
