@@ -5,7 +5,7 @@ import { carried, faultsOf } from "./batch";
 import { expect, fixture, secretsOf, test } from "./fixtures";
 import { control, createEvent, download, makeBatch, nextPerson, open, openForm, put, registerPerson, unlock, waitUntilOfflineReady } from "./pages.mjs";
 import { sha256 } from "./site";
-import { draftKept, emptyTablet, otherPerson, plainPerson, registeredNumbers } from "./steps";
+import { draftKept, forgetAll, otherPerson, plainPerson, registeredNumbers } from "./steps";
 
 const STORES = ["audit", "batches", "drafts", "events", "expected", "neighbours", "packs", "receipts", "registrations", "revisions", "settings", "transport", "vaults"];
 
@@ -149,7 +149,7 @@ test("what came out is enough: put into an empty browser it opens with the passp
   await page.goto(`${site.url}rescue.html`);
   const { bytes } = await downloadEverything(page);
   const file = JSON.parse(bytes.toString("utf8"));
-  await emptyTablet(page);
+  await forgetAll(page);
   await open(page, site.url);
   await expect(page.getByRole("heading", { name: "Selamat datang di Pendapa" })).toBeVisible();
   await page.goto(`${site.url}rescue.html`);

@@ -65,7 +65,7 @@ export async function registeredNumbers(page: Page): Promise<string[]> {
 }
 
 /** Takes away what the app keeps on the tablet: its database, and the journal from which that is brought back. */
-export function emptyTablet(page: Page): Promise<void> {
+export function forgetAll(page: Page): Promise<void> {
   return page.evaluate(async () => {
     const root = await navigator.storage.getDirectory();
     await root.removeEntry("journal", { recursive: true });
