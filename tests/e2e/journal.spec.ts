@@ -21,7 +21,8 @@ function journalOf(page: Page): Promise<{ rows: Record<string, Record<string, un
     const rows: Record<string, Record<string, unknown>> = {};
     const texts: string[] = [];
     for (const name of names.sort()) {
-      const text = await (await folder.getFileHandle(name)).getFile().then((file) => file.text()).catch(() => "");
+      // Begun anew meanwhile, the journal has it no more.
+      const text = await folder.getFileHandle(name).then((handle) => handle.getFile()).then((file) => file.text()).catch(() => "");
       texts.push(text);
       const json = text.slice(text.indexOf("\n") + 1);
       if (!json) continue;
