@@ -175,6 +175,8 @@ test("whoever is locked out can read it, and a form that is left for it is kept"
   personal(...Object.values(plainPerson.typed).filter((text) => typeof text === "string" && text.length > 6) as string[]);
   await createEvent(page, site.url, { ...fixture.event, payer: "public_budget" });
   await openForm(page, site.url);
+  // Typing takes its time.
+  await page.clock.setFixedTime(new Date(new Date(NOW).getTime() + 60_000));
   await put(page, "name", plainPerson.typed.name as string);
   await draftKept(page);
   await goToStep(page, 3);

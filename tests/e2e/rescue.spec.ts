@@ -125,7 +125,8 @@ test("offline, every row and the batch come out as they are, and nothing is chan
   expect(file.stores.registrations.rows).toHaveLength(2);
   expect(file.stores.drafts.rows).toHaveLength(1);
   // Nobody finds anybody in it without the passphrase.
-  expectNobodyIn(bytes);
+  // Bodies are looked at as bytes: five letters of somebody's name may stand in Base64 by chance.
+  expectNobodyIn(Buffer.from(bytes.toString("utf8").replaceAll(/"base64":\s*"[^"]*"/g, "")));
   expectNobodyIn(...Object.values(before).flatMap((rows) => Object.values(rows)).map(({ body }) => Buffer.from(body ?? "", "base64")));
 
   const [batch] = Object.values(before.batches);
