@@ -160,6 +160,8 @@ test("a token that was revoked is replaced by the event's next pack, also while 
   await makeBatch(page, site.url);
   const card = batchCard(page, 1);
   await expect(card.getByText(/tidak menerima tanda masuk/)).toBeVisible();
+  // The page of batches is to be seen while the event is locked; the event's own is not.
+  await open(page, site.url);
   await lock(page);
   await choosePack(page, site.url, again);
   await typePassphrase(page, PASSPHRASE);
@@ -167,7 +169,7 @@ test("a token that was revoked is replaced by the event's next pack, also while 
   await expect(page.getByText(PACK.renewed)).toBeVisible();
   await expect.poll(async () => [...(await office.whole()).keys()].length).toBe(1);
   await unlock(page);
-  await open(page, site.url, "/hand-over");
+  await open(page, site.url, "/handover");
   await expect(card.getByText(U.delivered)).toBeVisible();
 });
 
