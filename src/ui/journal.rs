@@ -2,6 +2,7 @@
 //! database back that the browser threw away. Another tab's files stay beside this one's;
 //! one tab keeps all of them in order.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_channel::mpsc;
@@ -68,11 +69,10 @@ impl From<StoreError> for Problem {
 
 /// Begins, and goes on as long as the app is open.
 pub fn begin(app: AppState) {
-    let is_begun = app
-        .second_copy
-        .with_untracked(|copy| *copy != SecondCopy::Unknown);
-    if !is_begun {
-        app.second_copy.set(SecondCopy::Kept);
+    thread_local! {
+        static IS_BEGUN: Cell<bool> = const { Cell::new(false) };
+    }
+    if !IS_BEGUN.replace(true) {
         spawn_local(async move {
             if let Err(problem) = keep(app).await {
                 app.second_copy.set(problem.state());

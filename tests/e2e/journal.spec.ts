@@ -70,6 +70,8 @@ test("a database that the browser threw away is brought back whole, and the even
   for (const name of thrown) rmSync(join(databases, name), { recursive: true });
   page = await app.start();
   await open(page, site.url);
+  // Nothing is offered before the event is there again.
+  await expect(page.getByRole("heading", { name: /^(Selamat datang|Brankas terkunci)/ })).toHaveText("Brankas terkunci");
   await unlock(page);
   await expect(page.getByText(J.backAgain)).toBeVisible();
   await expect(page.getByText(J.loss)).toHaveCount(0);

@@ -13,12 +13,13 @@ use super::hand_over::standing::Reminder;
 use super::install::InstallFirst;
 use super::later::PageOfRest;
 use super::rows::RegistrationRows;
-use crate::browser::clock;
 use crate::browser::platform::Offline;
 use crate::browser::storage::Persistence;
+use crate::browser::{canaries, clock};
 use crate::domain::*;
 use crate::ui::app::lock_now;
 use crate::ui::format;
+use crate::ui::journal::SecondCopy;
 use crate::ui::outgoing::not_handed_over;
 use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Pill, attr, live, view};
 use crate::ui::routes::Route;
@@ -34,7 +35,11 @@ const LAST_ROWS: usize = 6;
 pub fn Home() -> impl IntoView {
     let app = use_app();
     let needs_installing = Memo::new(move |_| app.platform.get().needs_installing());
-    let has_event = Memo::new(move |_| app.event.with(Option::is_some));
+    // A tablet that had an event has one again, once the journal was looked into.
+    let has_event = Memo::new(move |_| {
+        app.event.with(Option::is_some)
+            || (app.second_copy.get() == SecondCopy::Unknown && canaries::any())
+    });
     live(move || match (needs_installing.get(), has_event.get()) {
         (true, _) => view! { <InstallFirst/> },
         (false, false) => view! { <Welcome/> },

@@ -15,7 +15,7 @@ catalogue! {
     second_copy_kept: "Ada di tablet ini", "Kept on this tablet";
     second_copy_behind: "Tertinggal; dicoba lagi", "Behind; tried again";
     second_copy_unsupported: "Tidak didukung peramban ini", "Not supported by this browser";
-    brought_back: "Basis data tablet ini rusak dan dipulihkan: {} pendaftaran kembali", "This tablet's database was damaged and brought back: {} registrations";
+    brought_back: "Basis data tablet ini rusak dan dipulihkan: {} pendaftaran kembali", "This tablet's database was damaged and brought back. Registrations: {}";
     brought_back_hint: "Peramban membuang basis data yang rusak, biasanya setelah tablet mati mendadak. Semuanya dipulihkan dari salinan kedua. Serahkan kiriman atau simpan cadangan sekarang.", "The browser throws a damaged database away, mostly after a tablet died of a sudden. All of it was brought back from the second copy. Hand over a batch or save a backup now.";
     understood: "Mengerti", "Understood";
 

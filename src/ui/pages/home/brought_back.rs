@@ -28,16 +28,20 @@ pub(super) fn BroughtBack() -> impl IntoView {
             let title = fill(l.brought_back, &[&count.to_string()]);
             view! {
                 <Note tone="warn" icon=IconName::ShieldAlert title=title>
-                    <p>{l.brought_back_hint}</p>
-                    <DeedButton
-                        label=l.understood
-                        icon=IconName::Check
-                        size="small"
-                        busy=read.pending()
-                        on_press=move |()| {
-                            read.dispatch(());
-                        }
-                    />
+                    <div class="stack" data-gap="s">
+                        <p>{l.brought_back_hint}</p>
+                        <div class="cluster">
+                            <DeedButton
+                                label=l.understood
+                                icon=IconName::Check
+                                size="small"
+                                busy=read.pending()
+                                on_press=move |()| {
+                                    read.dispatch(());
+                                }
+                            />
+                        </div>
+                    </div>
                 </Note>
             }
         })

@@ -46,7 +46,13 @@ pub fn read(app: AppState, event: &StoredEvent, draft: &Draft, twins: &[Twin]) -
             Fault::Undecided(_) => TWINS,
             _ => field.code(),
         },
-        is_question: matches!(fault, Fault::Unconfirmed(_)),
+        // Only the same NIK looks like a mistake in its field; who is merely alike is asked
+        // about beside the form.
+        is_question: match fault {
+            Fault::Unconfirmed(_) => true,
+            Fault::Undecided(alike) => alike.likeness != Likeness::SameNik,
+            _ => false,
+        },
     });
     let unusual = warnings_in(draft, &context).into_iter().map(|warning| {
         let key = warning_key(&warning);
