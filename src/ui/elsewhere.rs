@@ -1,8 +1,11 @@
 //! Who is registered elsewhere: at earlier events, as the pack says, and on the other
 //! tablets of the event, as they told.
 
+use std::cell::OnceCell;
+
 use leptos::prelude::*;
 
+use super::sending::forever;
 use super::state::AppState;
 use crate::domain::*;
 use crate::format::event_pack::EarlierPeople;
@@ -29,10 +32,30 @@ impl Elsewhere {
     }
 }
 
+/// Of the open event: read with it, forgotten with it.
+pub fn elsewhere(app: AppState) -> RwSignal<Elsewhere> {
+    thread_local! {
+        static ELSEWHERE: OnceCell<RwSignal<Elsewhere>> = const { OnceCell::new() };
+    }
+    ELSEWHERE.with(|elsewhere| {
+        *elsewhere.get_or_init(|| {
+            forever(|| {
+                let known = RwSignal::new(Elsewhere::default());
+                Effect::new(move |_| {
+                    if !app.is_read.get() {
+                        known.set(Elsewhere::default());
+                    }
+                });
+                known
+            })
+        })
+    })
+}
+
 /// The last earlier event at which somebody was registered; tracked.
 pub fn earlier_event(app: AppState, nik: Option<&Nik>) -> Option<EarlierEvent> {
     let print = fingerprint(app, nik?)?;
-    app.elsewhere.with(|known| {
+    elsewhere(app).with(|known| {
         let with = known
             .earlier
             .iter()
@@ -48,9 +71,7 @@ pub fn on_other_tablets(app: AppState, nik: &Nik) -> Vec<RegistrationNumber> {
     let Some(print) = fingerprint(app, nik) else {
         return Vec::new();
     };
-    let mut numbers = app
-        .elsewhere
-        .with(|known| known.others.with(&print).to_vec());
+    let mut numbers = elsewhere(app).with(|known| known.others.with(&print).to_vec());
     app.roster.with(|roster| {
         numbers.retain(|number| roster.id_of(&number.to_string()).is_none());
     });

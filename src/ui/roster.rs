@@ -6,7 +6,7 @@ use std::sync::Arc;
 use futures_util::future::{LocalBoxFuture, join4};
 use leptos::prelude::*;
 
-use super::elsewhere::Elsewhere;
+use super::elsewhere::{Elsewhere, elsewhere};
 use super::invited::invited;
 use super::journal;
 use super::sending::sender;
@@ -240,12 +240,12 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
                 pack.map_or_else(Default::default, |pack| (pack.consent, pack.earlier));
             app.use_consent(consent);
             let neighbours = store.neighbours_of(id).await.unwrap_or_default();
-            if let Some(event) = app.event.get_untracked() {
-                let code = &event.tablet.event.code;
-                app.elsewhere.set(Elsewhere::of(code, earlier, neighbours));
-            }
             app.roster.set(Roster::of(&heads, damaged.len()));
             app.is_read.set(true);
+            if let Some(event) = app.event.get_untracked() {
+                let code = &event.tablet.event.code;
+                elsewhere(app).set(Elsewhere::of(code, earlier, neighbours));
+            }
             let drafts = match store.drafts_of(id).await {
                 Err(StoreError::Locked) => break,
                 drafts => drafts?,

@@ -9,7 +9,6 @@ use futures_util::future::{join, join3};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::elsewhere::Elsewhere;
 use super::journal::SecondCopy;
 use super::rest::{self, Rest};
 use super::roster::Roster;
@@ -93,7 +92,6 @@ pub struct AppState {
     pub event: RwSignal<Option<StoredEvent>>,
     pub roster: RwSignal<Roster>,
     pub second_copy: RwSignal<SecondCopy>,
-    pub elsewhere: RwSignal<Elsewhere>,
     pub batches: RwSignal<Vec<StoredBatch>>,
     pub carried: RwSignal<Vec<TransportEntry>>,
     pub backups: RwSignal<Vec<KeptBackup>>,
@@ -168,7 +166,6 @@ impl AppState {
             events: RwSignal::new(Vec::new()),
             event: RwSignal::new(None),
             roster: RwSignal::new(Roster::default()),
-            elsewhere: RwSignal::default(),
             second_copy: RwSignal::new(SecondCopy::Unknown),
             batches: RwSignal::new(Vec::new()),
             carried: RwSignal::new(Vec::new()),

@@ -379,7 +379,6 @@ impl AppState {
     pub fn forget_people(self) {
         self.is_read.set(false);
         self.roster.set(super::roster::Roster::default());
-        self.elsewhere.set(super::elsewhere::Elsewhere::default());
         self.drafts.set(Vec::new());
         self.officer.set(String::new());
         self.vault.officers.set(Vec::new());

@@ -11,7 +11,7 @@ use crate::format::exchange::{Exchange, write_exchange};
 use crate::format::frames::{paste, split_tightly};
 use crate::operations::exchange::{Repeat, repeats, take, tell};
 use crate::store::Neighbour;
-use crate::ui::elsewhere::Elsewhere;
+use crate::ui::elsewhere::{Elsewhere, elsewhere};
 use crate::ui::format;
 use crate::ui::parts::{DeedButton, Empty, Icon, IconName, IntoFresh, Note, QrShow, live, view};
 use crate::ui::routes::Route;
@@ -117,7 +117,7 @@ async fn taken(app: AppState, bytes: &[u8]) -> Result<(), String> {
         .await
         .map_err(|error| store_problem(language, &error))?;
     let code = &event.tablet.event.code;
-    app.elsewhere.update(|known| {
+    elsewhere(app).update(|known| {
         *known = Elsewhere::of(code, std::mem::take(&mut known.earlier), neighbours);
     });
     let letter = taken.letter.to_string();
@@ -210,7 +210,7 @@ fn Known(x: &'static ExchangeWords) -> impl IntoView {
         <section class="card" aria-labelledby="exchange-known">
             <h2 id="exchange-known">{x.known}</h2>
             {live(move || {
-                let known = app.elsewhere.with(|known| known.neighbours.clone());
+                let known = elsewhere(app).with(|known| known.neighbours.clone());
                 if known.is_empty() {
                     return view! {
                         <Empty icon=IconName::TabletSmartphone title=x.known_none hint=x.known_none_hint/>
@@ -233,17 +233,14 @@ fn Repeats(x: &'static ExchangeWords, own: RwSignal<Option<Exchange>>) -> impl I
             .with(|event| event.as_ref().map(|event| event.tablet.event.code.clone()));
         let repeats = own.with(|own| {
             let (own, code) = own.as_ref().zip(code.as_ref())?;
-            Some(
-                app.elsewhere
-                    .with(|known| repeats(own, code, &known.others)),
-            )
+            Some(elsewhere(app).with(|known| repeats(own, code, &known.others)))
         });
         repeats.unwrap_or_default()
     });
     let line = move |repeat: Repeat| {
         let here = repeat.here.to_string();
         let id = app.roster.with(|roster| roster.id_of(&here));
-        let elsewhere: Vec<String> = repeat.elsewhere.iter().map(ToString::to_string).collect();
+        let others: Vec<String> = repeat.elsewhere.iter().map(ToString::to_string).collect();
         let label = format!("{} {here}", x.open);
         view! {
             <li class="cluster">
@@ -263,12 +260,12 @@ fn Repeats(x: &'static ExchangeWords, own: RwSignal<Option<Exchange>>) -> impl I
                     }
                     None => view! { <b>{here}</b> },
                 }}
-                <span class="small">{fill(x.repeat_at, &[&elsewhere.join(", ")])}</span>
+                <span class="small">{fill(x.repeat_at, &[&others.join(", ")])}</span>
             </li>
         }
     };
     let has_neighbours =
-        Memo::new(move |_| app.elsewhere.with(|known| !known.neighbours.is_empty()));
+        Memo::new(move |_| elsewhere(app).with(|known| !known.neighbours.is_empty()));
     live(move || {
         let found = found.get();
         if found.is_empty() {

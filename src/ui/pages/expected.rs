@@ -24,7 +24,8 @@ use crate::store::StoreError;
 use crate::ui::format;
 use crate::ui::invited::{Arrived, Guest, GuestList, Standing, invited};
 use crate::ui::parts::{
-    DeedButton, Empty, Fresh, Icon, IconName, IntoFresh, Note, Pill, attr, list, live, view,
+    DeedButton, Empty, Fresh, Icon, IconName, IntoFresh, Note, Pill, SearchField, attr, list, live,
+    view,
 };
 use crate::ui::routes::Route;
 use crate::ui::state::{
@@ -144,21 +145,7 @@ fn Looking(go: Callback<Stage>) -> impl IntoView {
                                     typed.with_untracked(|typed| open_exactly(typed));
                                 }
                             >
-                                <label class="search">
-                                    <Icon name=IconName::Search/>
-                                    <span class="visually-hidden">{e.search_hint}</span>
-                                    <input
-                                        id=SEARCH
-                                        type="search"
-                                        autocomplete="off"
-                                        autocapitalize="off"
-                                        spellcheck="false"
-                                        enterkeyhint="search"
-                                        placeholder=e.search_short
-                                        prop:value=typed
-                                        on:input:target=move |event| typed.set(event.target().value())
-                                    />
-                                </label>
+                                <SearchField id=SEARCH label=e.search_hint placeholder=e.search_short value=typed on_input=move |text| typed.set(text)/>
                             </form>
                         </OrScan>
                         <Guests guests typed arrived/>

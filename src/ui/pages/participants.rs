@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::rows::RegistrationRows;
 use crate::browser::page;
-use crate::ui::parts::{Empty, Icon, IconName, attr, live, view};
+use crate::ui::parts::{Empty, Icon, IconName, SearchField, attr, live, view};
 use crate::ui::routes::Route;
 use crate::ui::state::{use_app, use_later_words, use_words};
 use crate::ui::words::fill;
@@ -54,21 +54,7 @@ pub fn Participants() -> impl IntoView {
                     {w.register}
                 </a>
             </div>
-            <label class="search">
-                <Icon name=IconName::Search/>
-                <span class="visually-hidden">{l.search_hint}</span>
-                <input
-                    id=SEARCH
-                    type="search"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    enterkeyhint="search"
-                    placeholder=l.search_short
-                    prop:value=typed
-                    on:input:target=move |event| search_for(event.target().value())
-                />
-            </label>
+            <SearchField id=SEARCH label=l.search_hint placeholder=l.search_short value=typed on_input=search_for/>
             <section class="card" data-flush aria-label=w.participants>
                 {live(move || match anybody.get() {
                     (_, true) => {

@@ -323,3 +323,32 @@ pub fn Tick(
         <FieldError id=error_id error/>
     }
 }
+
+/// What a list is searched by.
+#[component]
+pub fn SearchField(
+    id: &'static str,
+    label: &'static str,
+    /// What can be typed, shorter.
+    placeholder: &'static str,
+    value: RwSignal<String>,
+    on_input: impl Fn(String) + 'static,
+) -> impl IntoView {
+    view! {
+        <label class="search">
+            <Icon name=IconName::Search/>
+            <span class="visually-hidden">{label}</span>
+            <input
+                id=id
+                type="search"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                enterkeyhint="search"
+                placeholder=placeholder
+                prop:value=value
+                on:input:target=move |event| on_input(event.target().value())
+            />
+        </label>
+    }
+}

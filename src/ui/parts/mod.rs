@@ -8,7 +8,7 @@ mod qr;
 mod scanner;
 
 pub use button::DeedButton;
-pub use field::{Choice, SecretField, Segments, SelectField, TextField, Tick};
+pub use field::{Choice, SearchField, SecretField, Segments, SelectField, TextField, Tick};
 pub(crate) use fresh::view;
 pub use fresh::{Fresh, Inside, IntoFresh, attr, list, live};
 pub use icon::{Icon, IconName};

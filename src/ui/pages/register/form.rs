@@ -238,14 +238,12 @@ impl Form {
         .into()
     }
 
-    /// Whether something unusual in a field waits for the officer.
+    /// Whether something unusual in a field, or somebody alike, waits for the officer.
     pub(super) fn warned(self, field: Field) -> Signal<bool> {
         Memo::new(move |_| {
             self.reading.with(|reading| {
-                reading
-                    .unusual
-                    .iter()
-                    .any(|unusual| unusual.field == field && !unusual.is_confirmed)
+                let mut faults = reading.faults.iter();
+                faults.any(|found| found.is_question && found.field == field)
             })
         })
         .into()
