@@ -14,8 +14,7 @@ use super::state::AppState;
 use crate::browser::clock;
 use crate::browser::error::JsError;
 use crate::browser::folder::Folder;
-use crate::browser::tabs::{self, WriterLock};
-use crate::browser::{page, random};
+use crate::browser::{page, random, tabs};
 use crate::format::journal::{JournalEntry, read_entry, write_entry};
 use crate::store::{BroughtBack, StoreError};
 
@@ -171,7 +170,9 @@ async fn keep(app: AppState) -> Result<(), Problem> {
     let _ = again.unbounded_send(());
     while let Some(()) = asked.next().await {
         is_old |= files.count > MOST_FILES && order.is_some();
-        let done = catch_up(app, &mut files, order.as_ref(), is_old).await;
+        // What was destroyed here may not wait for another tab.
+        is_old |= app.store().take_journal_renewal();
+        let done = catch_up(app, &mut files, is_old).await;
         is_old = done.is_err();
         app.second_copy
             .set(done.map_or_else(|problem| problem.state(), |()| SecondCopy::Kept));
@@ -180,19 +181,14 @@ async fn keep(app: AppState) -> Result<(), Problem> {
 }
 
 /// Writes what waits. After an error all of it is written again at the next time.
-async fn catch_up(
-    app: AppState,
-    files: &mut Files,
-    order: Option<&WriterLock>,
-    is_old: bool,
-) -> Result<(), Problem> {
+async fn catch_up(app: AppState, files: &mut Files, is_old: bool) -> Result<(), Problem> {
     let store = app.store();
     // On a full tablet the room that is left belongs to the next registration. Once the
     // reserve is there again, which is a write as well, the journal goes on.
     if !store.has_ballast().await? {
         return Err(Problem::Store);
     }
-    if (store.take_journal_renewal() || is_old) && order.is_some() {
+    if is_old {
         files.renew(app).await?;
     }
     for entry in store.take_journal() {
