@@ -17,6 +17,8 @@ pub enum StoreName {
     Receipts,
     Expected,
     Neighbours,
+    Attendance,
+    Attachments,
 }
 
 /// An index over plain fields, in order.
@@ -46,10 +48,14 @@ pub enum IndexName {
     ReceiptsByEvent,
     /// `neighbours`: event, letter of the tablet.
     NeighboursByEvent,
+    /// `attendance`: event, sequence.
+    AttendanceByEvent,
+    /// `attachments`: event, registration.
+    AttachmentsByEvent,
 }
 
 impl StoreName {
-    pub const ALL: [StoreName; 13] = [
+    pub const ALL: [StoreName; 15] = [
         StoreName::Events,
         StoreName::Registrations,
         StoreName::Revisions,
@@ -63,6 +69,8 @@ impl StoreName {
         StoreName::Receipts,
         StoreName::Expected,
         StoreName::Neighbours,
+        StoreName::Attendance,
+        StoreName::Attachments,
     ];
 
     /// The store with this name.
@@ -86,6 +94,8 @@ impl StoreName {
             StoreName::Receipts => "receipts",
             StoreName::Expected => "expected",
             StoreName::Neighbours => "neighbours",
+            StoreName::Attendance => "attendance",
+            StoreName::Attachments => "attachments",
         }
     }
 
@@ -147,7 +157,8 @@ impl StoreName {
             StoreName::Settings | StoreName::Packs | StoreName::Expected => &["event_id"],
             StoreName::Neighbours => &["event_id", "letter", "saved", "received_at"],
             StoreName::Vaults => &["opens", "passphrase_tries", "pin_tries"],
-            StoreName::Audit => &["event_id", "sequence"],
+            StoreName::Audit | StoreName::Attendance => &["event_id", "sequence"],
+            StoreName::Attachments => &["event_id", "registration_id", "size"],
         }
     }
 
@@ -160,6 +171,8 @@ impl StoreName {
             | StoreName::Packs
             | StoreName::Expected => &[],
             StoreName::Neighbours => &[IndexName::NeighboursByEvent],
+            StoreName::Attendance => &[IndexName::AttendanceByEvent],
+            StoreName::Attachments => &[IndexName::AttachmentsByEvent],
             StoreName::Audit => &[IndexName::AuditByEvent],
             StoreName::Receipts => &[IndexName::ReceiptsByEvent],
             StoreName::Registrations => &[
@@ -193,6 +206,8 @@ impl IndexName {
             IndexName::AuditByEvent => "by_event",
             IndexName::ReceiptsByEvent => "by_event",
             IndexName::NeighboursByEvent => "by_event",
+            IndexName::AttendanceByEvent => "by_event",
+            IndexName::AttachmentsByEvent => "by_event",
         }
     }
 
@@ -211,6 +226,8 @@ impl IndexName {
             IndexName::AuditByEvent => &["event_id", "sequence"],
             IndexName::ReceiptsByEvent => &["event_id", "at"],
             IndexName::NeighboursByEvent => &["event_id", "letter"],
+            IndexName::AttendanceByEvent => &["event_id", "sequence"],
+            IndexName::AttachmentsByEvent => &["event_id", "registration_id"],
         }
     }
 
@@ -223,6 +240,7 @@ impl IndexName {
                 | IndexName::RevisionsByRegistration
                 | IndexName::BatchesByEvent
                 | IndexName::AuditByEvent
+                | IndexName::AttendanceByEvent
         )
     }
 }
