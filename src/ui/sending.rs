@@ -17,15 +17,10 @@ use crate::browser::wake::WakeLock;
 use crate::browser::{clock, page, random, tabs};
 use crate::domain::*;
 use crate::operations::overdue::{Overdue, overdue};
+use crate::operations::send::queue::{self, AGAIN_MS, Due, Rank, Waits};
 use crate::operations::send::{Fetched, Outcome, SendDeed, Target, fetch_receipt, send_batch};
 use crate::store::{StoreError, StoredBatch, StoredReceipt, UploadTrack};
 
-/// Between two looks for the receipt of a batch, in milliseconds.
-const LOOK_EVERY_MS: f64 = 300_000.0;
-/// Until the next look after something here went wrong, or another tab sends.
-const AGAIN_MS: i64 = 60_000;
-/// A try that is put off for longer was put off by a clock that was wrong.
-const LONGEST_PAUSE_MS: i64 = 2 * 3_600_000;
 const MINUTE_MS: i32 = 60_000;
 
 /// What is on its way just now.
@@ -120,12 +115,6 @@ pub(super) fn forever<T>(make: impl FnOnce() -> T) -> T {
         before.set();
     }
     made
-}
-
-/// A batch that has something to do, and where.
-enum Job {
-    Send(StoredBatch, Target),
-    Look(StoredBatch, Target),
 }
 
 impl Sender {
@@ -263,8 +252,8 @@ impl Sender {
             match self.next_job(app).await? {
                 Next::Nothing => return Ok(None),
                 Next::Later(pause) => return Ok(Some(pause)),
-                Next::Now(Job::Look(batch, target)) => self.look(app, &batch, &target).await?,
-                Next::Now(Job::Send(batch, target)) => {
+                Next::Look(batch, target) => self.look(app, &batch, &target).await?,
+                Next::Send(batch, target) => {
                     if awake.is_none() {
                         awake = Some(WakeLock::ask().await);
                     }
@@ -370,63 +359,50 @@ impl Sender {
 
     /// The next thing to do, or when there is one.
     async fn next_job(self, app: AppState) -> Result<Next, StoreError> {
-        let is_online = page::is_online();
-        let now = clock::now().unix_ms();
         let mut soonest: Option<i64> = None;
+        let mut first: Option<(Rank, StoredBatch, Target)> = None;
         for (batches, log, tracks, target) in waiting_batches(app).await? {
             for batch in batches {
-                let state = Standing::of(batch.id, &log);
                 let track = tracks.iter().find(|track| track.batch_id == batch.id);
-                let is_stopped = self.stopped.with_untracked(|all| all.contains(&batch.id));
-                let (is_urgent, looked) = self.work.with_value(|work| {
-                    let looked = work.looked.get(&batch.id).copied();
-                    (work.urgent.contains(&batch.id), looked)
-                });
-                if state.state == BatchState::Wiped {
-                    continue;
-                }
-                if !is_online && !is_urgent {
-                    // The browser may be wrong, or not tell when it changes.
-                    if state.state != BatchState::Acknowledged {
-                        soonest = Some(AGAIN_MS);
+                match self.due(batch.id, Standing::of(batch.id, &log), track) {
+                    Due::Now(rank) if first.as_ref().is_none_or(|known| rank < known.0) => {
+                        first = Some((rank, batch, target.clone()));
                     }
-                    continue;
-                }
-                if state.state == BatchState::Acknowledged {
-                    // What was rejected may be settled by now: asked once for each start.
-                    if looked.is_none() {
-                        return Ok(Next::Now(Job::Look(batch, target)));
+                    Due::Now(_) | Due::Never => {}
+                    Due::In(pause) => {
+                        soonest = Some(soonest.map_or(pause, |before| before.min(pause)));
                     }
-                    continue;
-                }
-                if is_urgent {
-                    return Ok(Next::Now(Job::Send(batch, target)));
-                }
-                let mut later = |pause: i64| {
-                    soonest = Some(soonest.map_or(pause, |before| before.min(pause)));
-                };
-                if state.is_to_send() && !is_stopped {
-                    let pause = track.map_or(0, |track| track.next_at.unix_ms() - now);
-                    if pause <= 0 || pause > LONGEST_PAUSE_MS {
-                        return Ok(Next::Now(Job::Send(batch, target)));
-                    }
-                    later(pause);
-                }
-                if state.is_handed_over() {
-                    let since = looked.map_or(LOOK_EVERY_MS, |looked| clock::ticks() - looked);
-                    if since >= LOOK_EVERY_MS {
-                        return Ok(Next::Now(Job::Look(batch, target)));
-                    }
-                    later((LOOK_EVERY_MS - since) as i64);
                 }
             }
         }
-        Ok(soonest.map_or(Next::Nothing, Next::Later))
+        Ok(match first {
+            Some((rank, batch, target)) if rank.is_sending() => Next::Send(batch, target),
+            Some((_, batch, target)) => Next::Look(batch, target),
+            None => soonest.map_or(Next::Nothing, Next::Later),
+        })
+    }
+
+    /// When there is something to do for a batch.
+    fn due(self, batch: BatchId, standing: Standing, track: Option<&UploadTrack>) -> Due {
+        let now = clock::now().unix_ms();
+        let (is_asked, looked) = self.work.with_value(|work| {
+            let looked = work.looked.get(&batch).copied();
+            (work.urgent.contains(&batch), looked)
+        });
+        let waits = Waits {
+            is_online: page::is_online(),
+            is_asked,
+            is_stopped: self.stopped.with_untracked(|all| all.contains(&batch)),
+            pause_ms: track.map_or(0, |track| track.next_at.unix_ms() - now),
+            looked_ms_ago: looked.map(|looked| (clock::ticks() - looked) as i64),
+        };
+        queue::due(standing, waits)
     }
 }
 
 enum Next {
-    Now(Job),
+    Send(StoredBatch, Target),
+    Look(StoredBatch, Target),
     /// In so many milliseconds.
     Later(i64),
     Nothing,

@@ -72,7 +72,10 @@ for (const protocol of ["tus", "put"] as const) {
         for (let number = 1; number <= BATCHES; number += 1) {
           const card = batchCard(page, number);
           const settled = card.getByText("Sampai di server").or(card.getByText("Diterima kantor"));
-          if (rounds > 0 && !intake.hasReceipt(hashes[number - 1])) await card.getByRole("button", { name: "Unggah" }).click();
+          if (rounds > 0 && !intake.hasReceipt(hashes[number - 1])) {
+            await card.getByRole("button", { name: "Unggah" }).click();
+            await expect.poll(async () => (await intake.whole()).has(hashes[number - 1]), { timeout: 30_000 }).toBe(true);
+          }
           for (let tries = 0; tries < 5 && !(await settled.isVisible()); tries += 1) {
             const again = card.getByRole("button", { name: "Coba sekarang" });
             if (await again.isVisible()) await again.click();

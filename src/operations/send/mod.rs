@@ -6,6 +6,7 @@
 
 pub mod http;
 mod put;
+pub mod queue;
 mod tus;
 
 use http::{Answer, Http, NoAnswer, OnSent, Request};
