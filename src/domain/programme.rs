@@ -3,6 +3,7 @@
 //! Rates, discounts, age limits, the agency's name and the consent text change with regulations and
 //! with offices. They are configuration with dates: [`Rules`] is what the code knows of them.
 
+use super::benefit::BenefitTable;
 use super::code::coded;
 use super::consent::Purpose;
 use super::contribution::Ask;
@@ -47,6 +48,8 @@ pub struct Rules {
     pub rate_tables: Vec<RateTable>,
     pub discounts: Vec<Discount>,
     pub age_limits: Vec<AgeLimit>,
+    /// What the programmes pay.
+    pub benefits: Vec<BenefitTable>,
     /// The agency that registers, the controller of the data.
     pub agency: String,
     /// The branch of BPJS Ketenagakerjaan that receives.

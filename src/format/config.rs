@@ -1,16 +1,21 @@
-//! The rules of enrolment as they are configured: rates, discounts, limits, names and consent texts.
+//! The rules of enrolment as they are configured: rates, discounts, limits, benefits, names and consent
+//! texts.
 //!
 //! They are files in `src/data`, built into the app, so that a tablet without a network has them and
-//! a change of regulation changes a file and no code.
+//! a change of regulation changes a file and no code. The pack of an office may say otherwise.
 
 use serde::Deserialize;
 
 use super::code::Code;
 use super::digest::sha256;
-use crate::domain::{self, Hash, Payer, Programme, Purpose, Rules, YearMonth, parse_iso};
+use super::rules_record::{
+    AgeLimitRecord, BenefitTableRecord, DiscountRecord, RateTableRecord, RulesError, RulesRecord,
+};
+use crate::domain::{self, Hash, Purpose, Rules};
 
 const CONTRIBUTIONS: &str = include_str!("../data/contributions.json");
 const PROGRAMME: &str = include_str!("../data/programme.json");
+const BENEFITS: &str = include_str!("../data/benefits.json");
 const CONSENT: &str = include_str!("../data/consent.json");
 
 /// The configured rules.
@@ -19,7 +24,27 @@ const CONSENT: &str = include_str!("../data/consent.json");
 /// Never: a test reads the files that are built in.
 #[must_use]
 pub fn rules() -> Rules {
-    read(CONTRIBUTIONS, PROGRAMME, CONSENT).expect("the built-in configuration is tested")
+    rules_of(&RulesRecord::default(), &[]).expect("the built-in configuration is tested")
+}
+
+/// The configured rules with what a pack says: its rates and names, and its consent texts, each in
+/// place of the one in its language, or beside the others.
+///
+/// # Errors
+/// Where the pack says something that cannot be reckoned with.
+pub fn rules_of(pack: &RulesRecord, consent: &[domain::ConsentText]) -> Result<Rules, RulesError> {
+    let mut rules = read(CONTRIBUTIONS, PROGRAMME, BENEFITS)?;
+    pack.clone().correct(&mut rules)?;
+    let built_in: ConsentFile = serde_json::from_str(CONSENT)?;
+    let texts = built_in.texts.into_iter();
+    rules.consent = texts.map(|text| text.naming(&rules.agency)).collect();
+    for text in consent {
+        rules
+            .consent
+            .retain(|known| known.language != text.language);
+        rules.consent.push(text.clone());
+    }
+    Ok(rules)
 }
 
 /// The fingerprint of a consent text as it is read aloud: statement, one line for each purpose,
@@ -35,42 +60,34 @@ pub fn text_version(text: &domain::ConsentText) -> Hash {
     sha256(lines.join("\n").as_bytes())
 }
 
-/// Why configuration cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum ConfigError {
-    #[error(transparent)]
-    Json(#[from] serde_json::Error),
-    #[error("no date: {0}")]
-    Date(String),
-}
-
-fn read(contributions: &str, programme: &str, consent: &str) -> Result<Rules, ConfigError> {
+fn read(contributions: &str, programme: &str, benefits: &str) -> Result<Rules, RulesError> {
     let contributions: Contributions = serde_json::from_str(contributions)?;
     let programme: ProgrammeFile = serde_json::from_str(programme)?;
-    let consent: ConsentFile = serde_json::from_str(consent)?;
+    let benefits: BenefitsFile = serde_json::from_str(benefits)?;
     Ok(Rules {
         rate_tables: contributions
             .rate_tables
             .into_iter()
-            .map(RateTable::read)
+            .map(RateTableRecord::read)
             .collect::<Result<_, _>>()?,
         discounts: programme
             .discounts
             .into_iter()
-            .map(Discount::read)
+            .map(DiscountRecord::read)
             .collect::<Result<_, _>>()?,
         age_limits: programme
             .age_limits
             .into_iter()
-            .map(AgeLimit::read)
+            .map(AgeLimitRecord::read)
+            .collect::<Result<_, _>>()?,
+        benefits: benefits
+            .benefit_tables
+            .into_iter()
+            .map(BenefitTableRecord::read)
             .collect::<Result<_, _>>()?,
         bpjs_branch: programme.bpjs_branch,
         income_floor: programme.income_floor,
-        consent: consent
-            .texts
-            .into_iter()
-            .map(|text| text.naming(&programme.agency))
-            .collect(),
+        consent: Vec::new(),
         agency: programme.agency,
     })
 }
@@ -78,50 +95,7 @@ fn read(contributions: &str, programme: &str, consent: &str) -> Result<Rules, Co
 /// `contributions.json`
 #[derive(Deserialize)]
 struct Contributions {
-    rate_tables: Vec<RateTable>,
-}
-
-#[derive(Deserialize)]
-struct RateTable {
-    version: String,
-    valid_from: String,
-    legal_basis: String,
-    tiers: Vec<Tier>,
-}
-
-#[derive(Deserialize)]
-struct Tier {
-    from: u64,
-    base: u64,
-    jkk: u64,
-    jkm: u64,
-    jht: u64,
-}
-
-impl RateTable {
-    fn read(self) -> Result<domain::RateTable, ConfigError> {
-        let tiers = self.tiers.into_iter().map(
-            |Tier {
-                 from,
-                 base,
-                 jkk,
-                 jkm,
-                 jht,
-             }| domain::Tier {
-                from,
-                base,
-                jkk,
-                jkm,
-                jht,
-            },
-        );
-        Ok(domain::RateTable {
-            version: self.version,
-            valid_from: month(self.valid_from)?,
-            legal_basis: self.legal_basis,
-            tiers: tiers.collect(),
-        })
-    }
+    rate_tables: Vec<RateTableRecord>,
 }
 
 /// `programme.json`
@@ -130,59 +104,14 @@ struct ProgrammeFile {
     agency: String,
     bpjs_branch: String,
     income_floor: u64,
-    age_limits: Vec<AgeLimit>,
-    discounts: Vec<Discount>,
+    age_limits: Vec<AgeLimitRecord>,
+    discounts: Vec<DiscountRecord>,
 }
 
+/// `benefits.json`
 #[derive(Deserialize)]
-struct AgeLimit {
-    valid_from: String,
-    under: u32,
-    minimum: Option<u32>,
-    confirm_from: u32,
-}
-
-impl AgeLimit {
-    fn read(self) -> Result<domain::AgeLimit, ConfigError> {
-        Ok(domain::AgeLimit {
-            valid_from: parse_iso(&self.valid_from)
-                .map_err(|_| ConfigError::Date(self.valid_from))?,
-            under: self.under,
-            minimum: self.minimum,
-            confirm_from: self.confirm_from,
-        })
-    }
-}
-
-#[derive(Deserialize)]
-struct Discount {
-    id: String,
-    legal_basis: String,
-    percent: u8,
-    programmes: Vec<Code<Programme>>,
-    transport: Option<bool>,
-    from: String,
-    to: String,
-    excluded_payers: Vec<Code<Payer>>,
-}
-
-impl Discount {
-    fn read(self) -> Result<domain::Discount, ConfigError> {
-        Ok(domain::Discount {
-            id: self.id,
-            legal_basis: self.legal_basis,
-            percent: self.percent,
-            programmes: self.programmes.into_iter().map(|code| code.0).collect(),
-            transport: self.transport,
-            from: month(self.from)?,
-            to: month(self.to)?,
-            excluded_payers: self
-                .excluded_payers
-                .into_iter()
-                .map(|code| code.0)
-                .collect(),
-        })
-    }
+struct BenefitsFile {
+    benefit_tables: Vec<BenefitTableRecord>,
 }
 
 /// `consent.json`
@@ -220,10 +149,6 @@ impl ConsentText {
             refusal: named(self.refusal),
         }
     }
-}
-
-pub(super) fn month(text: String) -> Result<YearMonth, ConfigError> {
-    YearMonth::parse(&text).ok_or(ConfigError::Date(text))
 }
 
 #[cfg(test)]
@@ -293,8 +218,13 @@ mod tests {
     #[test]
     fn faulty_configuration_names_the_fault() {
         let misdated = PROGRAMME.replace("2027-03", "2027-13");
-        let error = read(CONTRIBUTIONS, &misdated, CONSENT).expect_err("there is no 13th month");
+        let error = read(CONTRIBUTIONS, &misdated, BENEFITS).expect_err("there is no 13th month");
         assert_eq!(error.to_string(), "no date: 2027-13");
-        assert!(read("{}", PROGRAMME, CONSENT).is_err());
+        assert!(read("{}", PROGRAMME, BENEFITS).is_err());
+        let misdated = BENEFITS.replace("2026-11-22", "2026-11-31");
+        let error = read(CONTRIBUTIONS, PROGRAMME, &misdated).expect_err("there is no 31st");
+        assert_eq!(error.to_string(), "no date: 2026-11-31");
+        let twice = BENEFITS.replace("jkm_death_rupiah", "jkm_burial_rupiah");
+        assert!(read(CONTRIBUTIONS, PROGRAMME, &twice).is_err());
     }
 }

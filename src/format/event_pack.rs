@@ -7,9 +7,11 @@ use thiserror::Error;
 
 use super::canonical::to_canonical;
 use super::code::Code;
+use super::config::rules_of;
 use super::digest::{FingerprintKey, from_hex, hex};
 use super::head::head_of;
 use super::pack_lists::{ConsentTextRecord, EarlierEventRecord, Expected};
+use super::rules_record::RulesRecord;
 use crate::domain::*;
 
 /// `format` of every pack.
@@ -37,6 +39,8 @@ pub struct EventPack {
     pub earlier: Vec<EarlierPeople>,
     /// Beside the texts that are built in; one in the same language takes its place.
     pub consent: Vec<ConsentText>,
+    /// Rates and names in place of those that are built in.
+    pub rules: RulesRecord,
     /// Who is expected.
     pub expected: Vec<Expected>,
 }
@@ -146,6 +150,8 @@ struct EventPackRecord {
     earlier_events: Vec<EarlierEventRecord>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     consent: Vec<ConsentTextRecord>,
+    #[serde(default, skip_serializing_if = "RulesRecord::is_empty")]
+    rules: RulesRecord,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     expected: Vec<Expected>,
 }
@@ -201,6 +207,7 @@ pub fn write_pack(pack: &EventPack) -> Vec<u8> {
             .filter_map(EarlierEventRecord::of)
             .collect(),
         consent: pack.consent.iter().map(ConsentTextRecord::of).collect(),
+        rules: pack.rules.clone(),
         expected: pack.expected.clone(),
     })
     .expect("a pack holds only strings and exact integers")
@@ -241,8 +248,10 @@ pub fn read_pack(bytes: &[u8], today: Date) -> Result<EventPack, PackError> {
         .into_iter()
         .map(ConsentTextRecord::read)
         .collect();
+    rules_of(&record.rules, &[]).map_err(|_| member("rules"))?;
     Ok(EventPack {
         consent: consent.ok_or(member("consent"))?,
+        rules: record.rules,
         expected: record.expected,
         event: Event {
             id: EventId::parse(&record.id).ok_or(member("id"))?,
@@ -324,6 +333,9 @@ pub struct EventDescription {
     pub hand_over: Option<HandOverRecord>,
     #[serde(default)]
     pub consent: Vec<ConsentTextRecord>,
+    /// Rates and names in place of those that are built in.
+    #[serde(default)]
+    pub rules: RulesRecord,
     /// Who is expected, each by the codes of the form's fields.
     #[serde(default)]
     pub expected: Vec<Expected>,
@@ -331,7 +343,17 @@ pub struct EventDescription {
 
 /// Reads what an office wrote down. The text says line, column and what is wrong.
 pub fn read_description(bytes: &[u8]) -> Result<EventDescription, String> {
-    serde_json::from_slice(bytes).map_err(|error| error.to_string())
+    let told = |error: serde_json::Error| error.to_string();
+    let description: EventDescription = serde_json::from_slice(bytes).map_err(told)?;
+    let written: serde_json::Value = serde_json::from_slice(bytes).map_err(told)?;
+    let rules = serde_json::to_value(&description.rules).map_err(told)?;
+    if written
+        .get("rules")
+        .is_some_and(|written| *written != rules)
+    {
+        return Err("rules: there is a member that is not known, or one that is empty".to_owned());
+    }
+    Ok(description)
 }
 
 /// Whether batches may be sent there: over an encrypted connection, to this

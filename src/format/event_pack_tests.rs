@@ -28,6 +28,7 @@ fn pack() -> EventPack {
             fingerprints: vec!["00ff".repeat(8)],
         }],
         consent: Vec::new(),
+        rules: RulesRecord::default(),
         expected: Vec::new(),
     }
 }
@@ -82,6 +83,58 @@ fn version_1_packs_that_say_how_batches_go_stay_readable_for_ever() {
     let vector = vector(path, || write_pack(&said));
     assert!(read_pack(&vector, day("2026-11-24")) == Ok(said.clone()));
     assert_bytes(path, &write_pack(&said), &vector);
+}
+
+#[test]
+fn version_1_packs_that_correct_rates_stay_readable_for_ever() {
+    let path = "packs/v1_rules.json";
+    let mut said = pack();
+    said.rules = serde_json::from_value(serde_json::json!({
+        "agency": "Dinas Contoh",
+        "bpjs_branch": "BPJS Ketenagakerjaan Cabang Contoh",
+        "income_floor": 1_200_000,
+        "rate_tables": [{
+            "version": "contoh-2027", "valid_from": "2027-01", "legal_basis": "contoh",
+            "tiers": [
+                { "from": 0, "base": 1_000_000, "jkk": 10_000, "jkm": 7_000, "jht": 20_000 },
+                { "from": 2_000_000, "base": 2_200_000, "jkk": 22_000, "jkm": 7_000, "jht": 44_000 }
+            ]
+        }],
+        "discounts": [{
+            "id": "contoh", "legal_basis": "contoh", "percent": 25, "programmes": ["jkk"],
+            "transport": true, "from": "2027-01", "to": "2027-06", "excluded_payers": ["public_budget"]
+        }],
+        "age_limits": [{ "valid_from": "2027-01-01", "under": 65, "minimum": 18, "confirm_from": 64 }],
+        "benefit_tables": [{
+            "version": "contoh-2027", "valid_from": "2027-01", "legal_basis": "contoh",
+            "checked_on": "2026-12-01",
+            "figures": [{
+                "benefit": "jkm_death_rupiah", "amount": 21_000_000, "confidence": "confirmed",
+                "source": "contoh"
+            }]
+        }]
+    }))
+    .expect("rules");
+    let vector = vector(path, || write_pack(&said));
+    assert!(read_pack(&vector, day("2026-11-24")) == Ok(said.clone()));
+    assert_bytes(path, &write_pack(&said), &vector);
+    let wrong = with("rules", serde_json::json!({ "discounts": 50 }));
+    assert!(matches!(refused(&wrong), Some(PackError::Json { .. })));
+    let tiers = serde_json::json!([{ "version": "x", "valid_from": "2027-01", "legal_basis": "", "tiers": [] }]);
+    let wrong = with("rules", serde_json::json!({ "rate_tables": tiers }));
+    assert_eq!(refused(&wrong), Some(PackError::Member("rules")));
+}
+
+#[test]
+fn a_slip_of_the_pen_in_the_rules_of_a_description_is_refused() {
+    let written = |rules: &str| {
+        let text = format!(
+            r#"{{"name": "Contoh", "venue": "Balai", "date": "2026-12-02", "payer": "self", "rules": {rules}}}"#
+        );
+        read_description(text.as_bytes())
+    };
+    assert!(written(r#"{"income_floor": 1200000}"#).is_ok());
+    assert!(written(r#"{"income_flor": 1200000}"#).is_err());
 }
 
 #[test]

@@ -5,7 +5,6 @@
 pub mod audit_record;
 pub mod backup;
 pub mod batch_file;
-pub mod benefits;
 pub mod canonical;
 pub mod code;
 pub mod config;
@@ -26,6 +25,7 @@ pub mod people_table;
 pub mod receipt_file;
 mod registration_convert;
 pub mod registration_record;
+pub mod rules_record;
 
 #[cfg(test)]
 mod audit_tests;

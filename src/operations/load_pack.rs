@@ -10,6 +10,7 @@ use crate::domain::*;
 use crate::format::event_pack::{EventPack, HandOverRecord, PackError, read_pack, write_pack};
 use crate::format::event_record::TabletEvent;
 use crate::format::key_ring::KeyRing;
+use crate::format::rules_record::RulesRecord;
 use crate::store::{Protection, Store, StoreError, StoredEvent};
 use crate::vault::open::{Chance, Vault};
 
@@ -122,46 +123,15 @@ pub async fn load_pack(
 
 /// A pack as it is kept: who is expected has a row of its own, which can be added to
 /// and cleared.
-fn without_list(pack: &EventPack) -> EventPack {
+pub(super) fn without_list(pack: &EventPack) -> EventPack {
     EventPack {
         expected: Vec::new(),
         ..pack.clone()
     }
 }
 
-/// Takes over what a pack of an event that is here already says of handing over: the
-/// upload address and token, and how long things may take. Only the event's own office
-/// may say so, and it needs no open vault: a token that was revoked is replaced on a
-/// closed event too. Returns whether anything is new.
-pub async fn renew_event(
-    store: &Store,
-    pack: &EventPack,
-    doer: &Doer,
-) -> Result<bool, LoadPackError> {
-    let event = pack.event.id;
-    let (mut ring, _) = store.ring(event).await?.ok_or(LoadPackError::OtherOffice)?;
-    let office = pack.office.as_ref().ok_or(LoadPackError::OtherOffice)?;
-    if ring.receipt_key.as_ref() != Some(&office.receipt_key)
-        || !ring.recipients.contains(&office.recipient)
-    {
-        return Err(LoadPackError::OtherOffice);
-    }
-    let hand_over = HandOverRecord::of(&pack.hand_over);
-    if ring.upload == pack.upload && ring.hand_over == hand_over {
-        return Ok(false);
-    }
-    ring.upload.clone_from(&pack.upload);
-    ring.hand_over = hand_over;
-    store.keep_ring(event, &ring).await?;
-    let detail = Some("hand_over".to_owned());
-    match note(store, event, doer, AuditAction::PackLoaded, None, detail).await {
-        Ok(()) | Err(StoreError::Locked) => Ok(true),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// What the pack of an event says, but who is expected; `None`: it was made on this tablet. A pack that
-/// was good when it was loaded is not refused for its age.
+/// What the pack of an event says, but who is expected; `None`: it was made on this tablet. A pack
+/// that was good when it was loaded is not refused for its age.
 pub async fn pack_of(store: &Store, event: EventId) -> Result<Option<EventPack>, StoreError> {
     let Some(bytes) = store.pack(event).await? else {
         return Ok(None);
@@ -201,6 +171,7 @@ pub async fn copy_of(
         fingerprint_key: store.vault_of(event.id())?.fingerprint_key(),
         earlier: Vec::new(),
         consent: Vec::new(),
+        rules: RulesRecord::default(),
         expected: Vec::new(),
     };
     note(store, event.id(), doer, AuditAction::PackCopied, None, None).await?;

@@ -21,6 +21,7 @@ pub mod protect;
 pub mod receipts;
 pub mod reconcile;
 pub mod register;
+pub mod renew_event;
 pub mod sealer;
 pub mod send;
 pub mod unpack;

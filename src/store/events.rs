@@ -181,6 +181,15 @@ impl Store {
         Ok(row.map(|row| row.body))
     }
 
+    /// Keeps what a pack says in place of what the one before said. It is sealed.
+    pub async fn keep_pack(&self, id: EventId, pack: &[u8]) -> Result<(), StoreError> {
+        self.commit_proven(&Commit {
+            checks: Vec::new(),
+            writes: vec![Write::Put(StoreName::Packs, pack_row(id, pack))],
+        })
+        .await
+    }
+
     /// Ends registering at an event, with the keys that are left of it. Whoever
     /// still holds the event as it was can no longer write it.
     pub async fn close_event(
@@ -222,4 +231,10 @@ impl Store {
             state: next,
         }))
     }
+}
+
+/// The row of what a pack says.
+pub(super) fn pack_row(event: EventId, pack: &[u8]) -> Row {
+    let fields = [("event_id", event.to_string().into())];
+    Row::new(event.to_string(), fields, pack.to_vec())
 }

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use super::audit::audit_row;
+use super::events::pack_row;
 use super::expected::expected_row;
 use super::row::{Check, Commit, Expect, Fields, Query, Range, Row, Value, Write, fields_of};
 use super::schema::{IndexName, StoreName};
@@ -78,11 +79,8 @@ impl Protection {
             ),
             Write::Add(StoreName::Audit, audit_row(event, &self.entry)),
         ];
-        writes.extend(self.pack.as_ref().map(|pack| {
-            let fields = [("event_id", event.to_string().into())];
-            let row = Row::new(event.to_string(), fields, pack.clone());
-            Write::Put(StoreName::Packs, row)
-        }));
+        let pack = self.pack.as_deref();
+        writes.extend(pack.map(|pack| Write::Put(StoreName::Packs, pack_row(event, pack))));
         if !self.officers.is_empty() {
             let row = officers_row(event, &self.officers);
             writes.push(Write::Put(StoreName::Settings, row));

@@ -13,6 +13,7 @@ use super::sending::sender;
 use super::state::AppState;
 use crate::browser::canaries;
 use crate::domain::*;
+use crate::format::config::{rules, rules_of};
 use crate::operations::canary::{Canary, loss};
 use crate::operations::load_pack::pack_of;
 use crate::store::{Head, StoreError};
@@ -234,11 +235,12 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
                 Err(StoreError::Locked) => break,
                 heads => heads?,
             };
-            // A pack that cannot be read takes no text away that is built in.
+            // A pack that cannot be read takes nothing away that is built in.
             let pack = pack_of(&store, id).await.ok().flatten();
-            let (consent, earlier) =
-                pack.map_or_else(Default::default, |pack| (pack.consent, pack.earlier));
-            app.use_consent(consent);
+            let (consent, said, earlier) = pack.map_or_else(Default::default, |pack| {
+                (pack.consent, pack.rules, pack.earlier)
+            });
+            app.use_rules(rules_of(&said, &consent).unwrap_or_else(|_| rules()));
             let neighbours = store.neighbours_of(id).await.unwrap_or_default();
             app.roster.set(Roster::of(&heads, damaged.len()));
             app.is_read.set(true);

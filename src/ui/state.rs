@@ -300,20 +300,8 @@ impl AppState {
         rules
     }
 
-    /// The rules with the consent texts of a pack: each takes the place of the one in
-    /// its language, or stands beside the others.
-    pub fn use_consent(&self, texts: Vec<ConsentText>) {
-        let mut rules = config::rules();
-        for text in texts {
-            match rules
-                .consent
-                .iter_mut()
-                .find(|known| known.language == text.language)
-            {
-                Some(known) => *known = text,
-                None => rules.consent.push(text),
-            }
-        }
+    /// The rules as the pack of the open event has them.
+    pub fn use_rules(&self, rules: Rules) {
         self.rules.set_value(Some(Arc::new(rules)));
     }
 

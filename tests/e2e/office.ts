@@ -79,7 +79,7 @@ export class Office {
 export const PACK = {
   load: "Muat paket kegiatan", file: "Pilih berkas paket", letter: "Huruf tablet ini", who: "Siapa yang bertugas?", join: "Pakai di tablet ini",
   notFitting: "Kata sandi tidak cocok.", noPack: /^Ini bukan paket kegiatan/, expired: /^Paket ini berlaku sampai 01-11-2026/, damaged: /^Berkas ini rusak/, here: /^Kegiatan ini sudah ada di tablet ini/,
-  renew: "Ambil dari paket ini", renewed: "Alamat unggah dan token dari paket dipakai.", nothingNew: "Alamat unggah dan token sudah sama. Tidak ada yang diubah.", otherOffice: /^Paket ini bukan dari kantor kegiatan ini/,
+  renew: "Ambil dari paket ini", renewed: "Alamat unggah dan token dari paket dipakai.", nothingNew: "Tidak ada yang baru di paket ini. Tidak ada yang diubah.", otherOffice: /^Paket ini bukan dari kantor kegiatan ini/,
 };
 
 /** Chooses a pack on the page for it. */

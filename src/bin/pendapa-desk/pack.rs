@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use pendapa::desk::office::{earlier_people, receive};
 use pendapa::domain::{Coded, Date, EventId, FullName, iso, parse_iso, typed_date};
+use pendapa::format::config::rules_of;
 use pendapa::format::digest::FingerprintKey;
 use pendapa::format::event_pack::{
     EarlierPeople, EventDescription, EventPack, HandOverRecord, OfficeAddress, read_description,
@@ -13,6 +14,7 @@ use pendapa::format::event_pack::{
 use pendapa::format::office_record::OfficePublic;
 use pendapa::format::pack_lists::Expected;
 use pendapa::format::people_table::{Import, expected_of, guess_columns, read_table};
+use pendapa::format::rules_record::RulesRecord;
 use pendapa::operations::create_event::{NewEvent, USUAL_CAPACITY, read_event_form};
 use pendapa::vault::carry::{close_pack, open_pack};
 
@@ -26,7 +28,7 @@ const USUAL_DAYS: i32 = 30;
 #[derive(Args)]
 pub struct PackArgs {
     /// What the event is, as JSON: name, venue, date, payer, and if wished code,
-    /// jht, capacity, officers, expires, upload, hand_over
+    /// jht, capacity, officers, expires, upload, hand_over, consent, rules, expected
     description: PathBuf,
     /// The office's public keys (office.public.json)
     #[arg(long)]
@@ -196,8 +198,15 @@ fn described(description: &EventDescription, id: EventId) -> Result<EventPack, T
                 text.read().ok_or(wrong)
             })
             .collect::<Result<_, _>>()?,
+        rules: rules(description)?,
         expected: description.expected.clone(),
     })
+}
+
+/// What the description says of rates and names, if tablets can reckon with it.
+fn rules(description: &EventDescription) -> Result<RulesRecord, Trouble> {
+    rules_of(&description.rules, &[]).map_err(|error| format!("rules: {error}"))?;
+    Ok(description.rules.clone())
 }
 
 /// The people of a list. What cannot be read of it is shown by line, column and kind: what

@@ -6,10 +6,13 @@ use super::vaults::*;
 use super::*;
 use crate::format::batch_file::read_batch;
 use crate::format::event_pack::{EventPack, OfficeAddress, read_pack};
+use crate::format::pack_lists::Expected;
 use crate::operations::close_event::CloseError;
+use crate::operations::expected::import;
 use crate::operations::load_pack::*;
 use crate::operations::preflight::{TrialError, is_clock_plausible};
 use crate::operations::protect::*;
+use crate::operations::renew_event::{Renewed, renew_event};
 use crate::store::StoreError;
 use crate::store::schema::StoreName;
 use crate::vault::seal::{DataKey, Place, open};
@@ -110,7 +113,13 @@ fn a_new_token_comes_with_a_pack_of_the_same_event_and_office() {
         let ring = block_on(hall.store.ring(pack.event.id)).expect("a read");
         ring.expect("a ring").0.upload
     };
-    assert_eq!(renew(&pack), Ok(false));
+    let took = |hand_over| {
+        Ok(Renewed {
+            hand_over,
+            ..Renewed::default()
+        })
+    };
+    assert_eq!(renew(&pack), took(false));
     let mut newer = pack.clone();
     newer.upload.as_mut().expect("an upload").token = Some("another".to_owned());
     let mut foreign = newer.clone();
@@ -121,16 +130,53 @@ fn a_new_token_comes_with_a_pack_of_the_same_event_and_office() {
     assert_eq!(upload(), pack.upload);
     // Locked as well: sealed batches go while it is.
     hall.store.lock();
-    assert_eq!(renew(&newer), Ok(true));
+    assert_eq!(renew(&newer), took(true));
     assert_eq!(upload(), newer.upload);
-    assert_eq!(renew(&newer), Ok(false));
+    assert_eq!(renew(&newer), took(false));
     // The vault opens as before, and notes it when it is open.
     assert_eq!(hall.unlock(WORDS), Ok(()));
-    assert_eq!(renew(&pack), Ok(true));
+    assert_eq!(renew(&pack), took(true));
     let audit = hall.log();
     let last = audit.last().expect("an entry");
     assert_eq!(last.action, AuditAction::PackLoaded);
     assert_eq!(last.detail.as_deref(), Some("hand_over"));
+}
+
+#[test]
+fn a_pack_of_the_same_event_corrects_rates_and_adds_to_the_list_and_nothing_else() {
+    let (_, pack) = office();
+    let mut hall = Hall::with_pack(&pack, "A").expect("an event");
+    hall.register(1);
+    let invited = |name: &str| {
+        let fields = [("name".to_owned(), name.to_owned())];
+        Expected(fields.into_iter().collect())
+    };
+    let id = pack.event.id;
+    let own = [invited("Orang Contoh Satu")];
+    block_on(import(&hall.store, id, &own, &doer(12))).expect("a list");
+    let mut newer = pack.clone();
+    newer.expected = vec![invited("Orang Contoh Satu"), invited("Orang Contoh Dua")];
+    newer.rules = serde_json::from_str(r#"{"income_floor": 1200000}"#).expect("rules");
+    newer.event.venue = "Di tempat lain".to_owned();
+    let renew = || block_on(renew_event(&hall.store, &newer, &doer(13)));
+    hall.store.lock();
+    assert!(renew().is_ok_and(|renewed| renewed.is_waiting && !renewed.rules));
+    assert_eq!(hall.unlock(WORDS), Ok(()));
+    let renewed = renew().expect("taken");
+    assert!(renewed.rules && !renewed.hand_over && !renewed.is_waiting);
+    let added = renewed
+        .expected
+        .map(|list| (list.added, list.changed, list.same));
+    assert_eq!(added, Some((1, 0, 1)));
+    // Once more, and nothing of it is new.
+    assert_eq!(renew(), Ok(Renewed::default()));
+    let kept = block_on(pack_of(&hall.store, id))
+        .expect("a read")
+        .expect("a pack");
+    assert_eq!(kept.rules, newer.rules);
+    assert_eq!(kept.event, pack.event);
+    assert_eq!(hall.stored_event().tablet.event, pack.event);
+    assert_eq!(hall.rows_in(StoreName::Registrations), 1);
 }
 
 /// A worker that gives back other bytes than it was given.

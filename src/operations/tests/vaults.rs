@@ -8,6 +8,7 @@ use crate::format::batch_file::{Batch, read_batch};
 use crate::format::code::Code;
 use crate::format::digest::FingerprintKey;
 use crate::format::event_pack::{EventPack, OfficeAddress, Upload};
+use crate::format::rules_record::RulesRecord;
 use crate::operations::close_event::{CloseError, Closed, close_event};
 use crate::operations::load_pack::*;
 use crate::operations::preflight::{TrialDeed, TrialError, trial};
@@ -185,6 +186,7 @@ pub(super) fn office() -> (Zeroizing<String>, EventPack) {
         fingerprint_key: FingerprintKey([9; 32]),
         earlier: Vec::new(),
         consent: Vec::new(),
+        rules: RulesRecord::default(),
         expected: Vec::new(),
     };
     (identity, pack)

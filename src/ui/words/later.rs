@@ -242,11 +242,14 @@ catalogue! {
     pack_good_until: "Berlaku sampai", "Good until";
     pack_earlier: "Orang dari kegiatan sebelumnya", "People of earlier events";
     pack_here: "Kegiatan ini sudah ada di tablet ini. Buka dari daftar kegiatan.", "This event is on this tablet already. Open it from the list of events.";
-    pack_renew_hint: "Dari paket ini hanya alamat unggah, token, dan batas waktu yang dapat diambil. Pendaftaran dan kunci tetap seperti sekarang.", "Only upload address, token and time limits can be taken from this pack. Registrations and keys stay as they are.";
+    pack_renew_hint: "Dari paket ini dapat diambil: alamat unggah, token dan batas waktu, tarif dan teks, serta undangan yang baru. Pendaftaran, kunci dan kegiatan sendiri tetap seperti sekarang.", "This can be taken from the pack: upload address, token and time limits, rates and texts, and invitations that are new. Registrations, keys and the event itself stay as they are.";
     pack_upload: "Alamat unggah", "Upload address";
     pack_renew: "Ambil dari paket ini", "Take them from this pack";
     pack_renewed: "Alamat unggah dan token dari paket dipakai.", "Upload address and token of the pack are in use.";
-    pack_nothing_new: "Alamat unggah dan token sudah sama. Tidak ada yang diubah.", "Upload address and token are the same already. Nothing was changed.";
+    pack_rules_renewed: "Tarif dan teks dari paket dipakai.", "Rates and texts of the pack are in use.";
+    pack_invited: "Undangan baru: {}, diperbarui: {}.", "New invitations: {}, updated: {}.";
+    pack_locked: "Tarif, teks dan undangan belum diambil, karena brankas kegiatan ini terkunci. Buka kegiatan, lalu muat paket ini sekali lagi.", "Rates, texts and invitations were not taken, because the event's vault is locked. Open the event, then load this pack once more.";
+    pack_nothing_new: "Tidak ada yang baru di paket ini. Tidak ada yang diubah.", "Nothing in this pack is new. Nothing was changed.";
     pack_other_office: "Paket ini bukan dari kantor kegiatan ini, jadi tidak ada yang diambil. Minta paketnya dari kantor yang membuat kegiatan ini.", "This pack is not of the event's office, so nothing was taken. Ask the office that made the event for its pack.";
     pack_not_sealed: "Kunci tidak dapat disegel untuk kantor, jadi tidak ada yang dimuat. Tutup aplikasi lain, lalu coba lagi; bila tetap gagal, minta paket baru.", "The key could not be sealed to the office, so nothing was loaded. Close other apps and try again; if it fails again, ask for a new pack.";
     choose_officer: "Pilih nama", "Choose a name";

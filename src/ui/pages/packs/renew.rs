@@ -1,5 +1,5 @@
-//! A pack whose event is on this tablet already: what it says of handing over can be
-//! taken from it, as when the office made a new token.
+//! A pack whose event is on this tablet already: what the office says anew can be taken
+//! from it, as a new token, a corrected rate, or more people who are invited.
 
 use leptos::prelude::*;
 
@@ -7,13 +7,13 @@ use super::load_problem;
 use crate::browser::clock;
 use crate::format::event_pack::EventPack;
 use crate::operations::audit::Doer;
-use crate::operations::load_pack::renew_event;
+use crate::operations::renew_event::{Renewed, renew_event};
 use crate::ui::format;
 use crate::ui::pages::events::enter;
 use crate::ui::parts::{DeedButton, Fact, IconName, Note, Trouble, view};
 use crate::ui::sending::sender;
 use crate::ui::state::{AppState, use_app, use_later_words, use_words};
-use crate::ui::words::store_problem;
+use crate::ui::words::{LaterWords, fill, store_problem};
 
 /// What this pack says of handing over, and whether to take it.
 #[component]
@@ -92,22 +92,38 @@ async fn renewed(app: AppState, pack: &EventPack) -> Result<(), String> {
         now: clock::now(),
         ..app.doer()
     };
-    let is_new = renew_event(&app.store(), pack, &doer)
+    let renewed = renew_event(&app.store(), pack, &doer)
         .await
         .map_err(|error| load_problem(language, &error))?;
-    if is_new {
+    if renewed.hand_over {
         // What waited for a person is tried again, with the new token.
         sender().start_anew(app);
     }
-    let said = if is_new {
-        l.pack_renewed
-    } else {
-        l.pack_nothing_new
-    };
     enter(app, pack.event.id, None)
         .await
         .map_err(|error| store_problem(language, &error))?;
     // Entering an event takes away what was said at the one before.
-    app.say(said.to_owned(), None);
+    app.say(told(l, &renewed), None);
     Ok(())
+}
+
+/// What was taken, and what was not.
+fn told(l: &LaterWords, renewed: &Renewed) -> String {
+    let invited = renewed.expected.as_ref().map(|list| {
+        let counts = [list.added, list.changed].map(|count| count.to_string());
+        fill(l.pack_invited, &[&counts[0], &counts[1]])
+    });
+    let told: Vec<String> = [
+        renewed.hand_over.then(|| l.pack_renewed.to_owned()),
+        renewed.rules.then(|| l.pack_rules_renewed.to_owned()),
+        invited,
+        renewed.is_waiting.then(|| l.pack_locked.to_owned()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if told.is_empty() {
+        return l.pack_nothing_new.to_owned();
+    }
+    told.join(" ")
 }

@@ -9,7 +9,6 @@ use super::drawing::{self, Drawing};
 use super::price::Price;
 use crate::browser::clock;
 use crate::domain::*;
-use crate::format::benefits::benefits;
 use crate::ui::format;
 use crate::ui::pages::settings::work_of;
 use crate::ui::parts::{Fresh, view};
@@ -42,9 +41,10 @@ impl Facts {
         let (day, payer) = event.unwrap_or((clock::now().local_date(), Payer::Myself));
         let first = YearMonth::of(day);
         let language = app.language.get_untracked();
+        let rules = app.rules();
         Facts {
-            rules: app.rules(),
-            benefits: benefits_in(&benefits(), first).cloned(),
+            benefits: benefits_in(&rules.benefits, first).cloned(),
+            rules,
             first,
             payer,
             day,
