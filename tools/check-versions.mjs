@@ -45,7 +45,6 @@ same("tools/requirements.txt", "wsgidav", first(read("tools/requirements.txt"), 
 
 const trunk = read("Trunk.toml");
 same("Trunk.toml", "wasm_bindgen", first(trunk, /^wasm_bindgen = "(.+)"/m), pins.WASM_BINDGEN);
-same("Trunk.toml", "wasm_opt", first(trunk, /^wasm_opt = "(.+)"/m), `version_${pins.BINARYEN.split(".")[0]}`);
 
 const cargo = read("Cargo.toml");
 same("Cargo.toml", "wasm-bindgen", first(cargo, /^wasm-bindgen = .*?"=(.+?)"/m), pins.WASM_BINDGEN);

@@ -1,4 +1,4 @@
-// Trunk's last step. It puts the second part of the app beside the first (docs/decisions/0008-two-parts.md), makes one
+// Trunk's last step. It optimises the app, puts its second part beside the first (docs/decisions/0008-two-parts.md), makes one
 // script and one style sheet of many, makes the workers, and lists what is kept offline. What it makes is named by its content; the first
 // part keeps Trunk's name, which is none (the offline worker checks every file's hash).
 // tools/bin/wasm-bindgen left the second part and the loader of it in `parts`.
@@ -31,21 +31,29 @@ function replacedOnce(text, from, to, file) {
   return text.replace(from, () => to);
 }
 
-/** The second part, optimised like the first. */
-function optimisedRest() {
-  const folder = mkdtempSync(join(tmpdir(), "pendapa-rest-"));
+/** A module of the app, optimised. Control flow that is taken apart and made anew packs better: 2 KB of the first visit. */
+function optimised(module) {
+  const folder = mkdtempSync(join(tmpdir(), "pendapa-part-"));
   try {
-    const made = join(folder, REST);
-    execFileSync("wasm-opt", ["-Oz", join(PARTS, REST), "-o", made], { stdio: "inherit" });
+    const made = join(folder, "part.wasm");
+    execFileSync("wasm-opt", ["--flatten", "--rereloop", "-Oz", "-Oz", module, "-o", made], { stdio: "inherit" });
     return readFileSync(made);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** Optimises the first part of the app where it lies. */
+function shrinkFirst(folder) {
+  const modules = filesOf(folder).filter((url) => url.endsWith("_bg.wasm"));
+  if (modules.length !== 1) throw new Error(`${folder} has ${modules.length} first parts of the app`);
+  const path = join(folder, modules[0]);
+  writeFileSync(path, optimised(path));
+}
+
 /** Writes the second part of the app into `folder`. Returns its name. */
 function placeRest(folder) {
-  const rest = optimisedRest();
+  const rest = optimised(join(PARTS, REST));
   const name = named("pendapa-*_rest.wasm", rest);
   writeFileSync(join(folder, name), rest);
   return name;
@@ -116,6 +124,7 @@ function shrinkBoot(folder) {
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder || !existsSync(PARTS)) throw new Error("this is a step of `make build`");
 makeWhole(folder);
+shrinkFirst(folder);
 const restName = placeRest(folder);
 const path = join(folder, PAGE);
 let page = readFileSync(path, "utf8");

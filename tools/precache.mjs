@@ -32,14 +32,14 @@ function withConstant(source, name, value) {
 
 /**
  * Makes sure that every file arrived whole. On some file systems a copy of a file that was written a moment ago
- * misses its first pages, and Trunk copies the optimised wasm and the glue just so; they are then taken from where the
+ * misses its first pages, and Trunk copies the module and the glue just so; they are then taken from where the
  * tools left them. A build that is not whole must fail here and not on a tablet.
  */
 export function makeWhole(folder) {
   for (const url of filesOf(folder)) {
     const path = join(folder, url);
     if (!isWhole(url, readFileSync(path))) {
-      const made = join("target", url.endsWith(".wasm") ? "wasm-opt" : "wasm-bindgen", "release", url.replace(/-[0-9a-f]+(?=[._])/, ""));
+      const made = join("target", "wasm-bindgen", "release", url.replace(/-[0-9a-f]+(?=[._])/, ""));
       if (!/\.(wasm|js)$/.test(url) || !existsSync(made) || !isWhole(url, readFileSync(made))) throw new Error(`${url} is not whole`);
       writeFileSync(path, readFileSync(made));
     }

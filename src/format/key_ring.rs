@@ -36,6 +36,10 @@ pub struct KeyRing {
     pub receipt_key: Option<String>,
     /// How long things may take on their way to the office, where that is unusual.
     pub hand_over: Option<HandOverRecord>,
+    /// Rates and names in place of those that are built in, as the text of a
+    /// [`RulesRecord`](super::rules_record::RulesRecord): the programme is explained while
+    /// the vault is locked too, and only who reckons with it reads it.
+    pub rules: Option<String>,
     /// When registering ended.
     pub closed_at: Option<Moment>,
 }
@@ -62,6 +66,8 @@ struct KeyRingRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     hand_over: Option<HandOverRecord>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    rules: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     closed_at: Option<String>,
 }
 
@@ -79,6 +85,7 @@ pub fn write_ring(ring: &KeyRing) -> Vec<u8> {
         upload: ring.upload.clone(),
         receipt_key: ring.receipt_key.clone(),
         hand_over: ring.hand_over,
+        rules: ring.rules.clone(),
         closed_at: ring.closed_at.map(|at| at.rfc3339()),
     })
     .expect("a ring holds only strings and small integers")
@@ -108,6 +115,7 @@ pub fn read_ring(bytes: &[u8]) -> Result<KeyRing, RecordError> {
         upload: record.upload,
         receipt_key: record.receipt_key,
         hand_over: record.hand_over,
+        rules: record.rules,
         closed_at: match record.closed_at {
             None => None,
             Some(text) => {

@@ -205,6 +205,20 @@ impl RulesRecord {
         *self == Self::default()
     }
 
+    /// As a text; `None`: nothing is said.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        let text = || serde_json::to_string(self).expect("rules hold only strings and numbers");
+        (!self.is_empty()).then(text)
+    }
+
+    /// From its text. What cannot be read says nothing.
+    #[must_use]
+    pub fn of_text(text: Option<&str>) -> Self {
+        let read = text.and_then(|text| serde_json::from_str(text).ok());
+        read.unwrap_or_default()
+    }
+
     /// The rules with what is said here.
     ///
     /// # Errors

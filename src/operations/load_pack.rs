@@ -83,6 +83,7 @@ pub async fn load_pack(
             .as_ref()
             .map(|office| office.receipt_key.clone()),
         hand_over: HandOverRecord::of(&pack.hand_over),
+        rules: pack.rules.text(),
         ..KeyRing::default()
     };
     if let Some(office) = &pack.office {
@@ -110,7 +111,7 @@ pub async fn load_pack(
         vault,
         ring,
         entry: deed.doer.entry(AuditAction::PackLoaded, None, Some(cost)),
-        pack: Some(write_pack(&without_list(pack))),
+        pack: Some(write_pack(&kept(pack))),
         officers: pack
             .officers
             .iter()
@@ -122,16 +123,17 @@ pub async fn load_pack(
 }
 
 /// A pack as it is kept: who is expected has a row of its own, which can be added to
-/// and cleared.
-pub(super) fn without_list(pack: &EventPack) -> EventPack {
+/// and cleared, and the rates are with what is known while the vault is locked.
+pub(super) fn kept(pack: &EventPack) -> EventPack {
     EventPack {
         expected: Vec::new(),
+        rules: RulesRecord::default(),
         ..pack.clone()
     }
 }
 
-/// What the pack of an event says, but who is expected; `None`: it was made on this tablet. A pack
-/// that was good when it was loaded is not refused for its age.
+/// What the pack of an event says, but who is expected and the rates; `None`: it was made on this
+/// tablet. A pack that was good when it was loaded is not refused for its age.
 pub async fn pack_of(store: &Store, event: EventId) -> Result<Option<EventPack>, StoreError> {
     let Some(bytes) = store.pack(event).await? else {
         return Ok(None);

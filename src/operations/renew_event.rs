@@ -3,7 +3,7 @@
 
 use super::audit::{Doer, note};
 use super::expected::{Imported, import};
-use super::load_pack::{LoadPackError, pack_of, without_list};
+use super::load_pack::{LoadPackError, kept, pack_of};
 use crate::domain::*;
 use crate::format::event_pack::{EventPack, HandOverRecord, write_pack};
 use crate::format::key_ring::KeyRing;
@@ -14,8 +14,10 @@ use crate::store::{Store, StoreError};
 pub struct Renewed {
     /// Upload address, token, or how long things may take.
     pub hand_over: bool,
-    /// Rates, names, consent texts, or who was at earlier events.
+    /// Rates and names.
     pub rules: bool,
+    /// Consent texts, or who was at earlier events.
+    pub texts: bool,
     /// Of the list of the invited, where somebody of it is new.
     pub expected: Option<Imported>,
     /// The vault is closed, and the pack says more than what needs no key.
@@ -23,9 +25,9 @@ pub struct Renewed {
 }
 
 /// Takes over what a pack says anew of an event that is here. Only the event's own office
-/// may say so. What concerns handing over needs no open vault: a token that was revoked is
-/// replaced on a closed event too. Everything else is sealed and waits until the vault is
-/// open. The event itself, its keys and registrations stay as they are.
+/// may say so. What concerns handing over, and rates, need no open vault: a token that was
+/// revoked is replaced on a closed event too. Everything else is sealed and waits until the
+/// vault is open. The event itself, its keys and registrations stay as they are.
 ///
 /// # Errors
 /// [`LoadPackError::OtherOffice`], and what the store says. What was taken before stays.
@@ -42,66 +44,71 @@ pub async fn renew_event(
     {
         return Err(LoadPackError::OtherOffice);
     }
-    let mut renewed = Renewed {
-        hand_over: renew_hand_over(store, pack, ring, doer).await?,
-        ..Renewed::default()
-    };
+    let mut renewed = renew_ring(store, pack, ring, doer).await?;
     if store.vault_of(event).is_err() {
         renewed.is_waiting = says_more(pack);
         return Ok(renewed);
     }
-    renewed.rules = renew_rules(store, pack, doer).await?;
+    renewed.texts = renew_texts(store, pack, doer).await?;
     let imported = import(store, event, &pack.expected, doer).await?;
     renewed.expected = (imported.added + imported.changed > 0).then_some(imported);
     Ok(renewed)
 }
 
-/// Whether there is more in a pack than the event and how its batches go.
+/// Whether a pack has something for the open vault.
 fn says_more(pack: &EventPack) -> bool {
-    let is_bare = pack.rules.is_empty() && pack.consent.is_empty();
-    !is_bare || !pack.earlier.is_empty() || !pack.expected.is_empty()
+    !(pack.consent.is_empty() && pack.earlier.is_empty() && pack.expected.is_empty())
 }
 
-async fn renew_hand_over(
+/// What lies beside the closed keys.
+async fn renew_ring(
     store: &Store,
     pack: &EventPack,
     mut ring: KeyRing,
     doer: &Doer,
-) -> Result<bool, LoadPackError> {
-    let hand_over = HandOverRecord::of(&pack.hand_over);
-    if ring.upload == pack.upload && ring.hand_over == hand_over {
-        return Ok(false);
+) -> Result<Renewed, LoadPackError> {
+    let (hand_over, rules) = (HandOverRecord::of(&pack.hand_over), pack.rules.text());
+    let renewed = Renewed {
+        hand_over: ring.upload != pack.upload || ring.hand_over != hand_over,
+        rules: ring.rules != rules,
+        ..Renewed::default()
+    };
+    if renewed == Renewed::default() {
+        return Ok(renewed);
     }
     ring.upload.clone_from(&pack.upload);
-    ring.hand_over = hand_over;
+    (ring.hand_over, ring.rules) = (hand_over, rules);
     store.keep_ring(pack.event.id, &ring).await?;
-    match noted(store, pack, doer, "hand_over").await {
-        Ok(()) | Err(StoreError::Locked) => Ok(true),
+    let what = match (renewed.hand_over, renewed.rules) {
+        (true, true) => "hand_over rules",
+        (true, false) => "hand_over",
+        _ => "rules",
+    };
+    match noted(store, pack, doer, what).await {
+        Ok(()) | Err(StoreError::Locked) => Ok(renewed),
         Err(error) => Err(error.into()),
     }
 }
 
-async fn renew_rules(store: &Store, pack: &EventPack, doer: &Doer) -> Result<bool, LoadPackError> {
+async fn renew_texts(store: &Store, pack: &EventPack, doer: &Doer) -> Result<bool, LoadPackError> {
     let known = match pack_of(store, pack.event.id).await {
         // What cannot be read is made good.
         Err(StoreError::Damaged { .. }) => None,
         known => known?,
     };
-    let mut newer = without_list(pack);
+    let mut newer = kept(pack);
     if let Some(known) = &known {
         // By these the tablet already works.
         newer.event.clone_from(&known.event);
         newer.fingerprint_key = known.fingerprint_key;
     }
-    let is_known = known.is_some_and(|known| {
-        (&known.rules, &known.consent, &known.earlier)
-            == (&newer.rules, &newer.consent, &newer.earlier)
-    });
+    let is_known = known
+        .is_some_and(|known| (&known.consent, &known.earlier) == (&newer.consent, &newer.earlier));
     if is_known {
         return Ok(false);
     }
     store.keep_pack(pack.event.id, &write_pack(&newer)).await?;
-    noted(store, pack, doer, "rules").await?;
+    noted(store, pack, doer, "texts").await?;
     Ok(true)
 }
 

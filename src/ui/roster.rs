@@ -14,6 +14,7 @@ use super::state::AppState;
 use crate::browser::canaries;
 use crate::domain::*;
 use crate::format::config::{rules, rules_of};
+use crate::format::rules_record::RulesRecord;
 use crate::operations::canary::{Canary, loss};
 use crate::operations::load_pack::pack_of;
 use crate::store::{Head, StoreError};
@@ -226,21 +227,28 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
                 continue;
             }
             // What can be handed over is known while the vault is locked, people are not.
+            let said = ring.as_ref().and_then(|ring| ring.rules.as_deref());
+            let said = RulesRecord::of_text(said);
+            let go_by = |consent: &[ConsentText]| {
+                app.use_rules(rules_of(&said, consent).unwrap_or_else(|_| rules()));
+            };
             app.vault.ring.set(ring);
             app.batches.set(batches);
             app.carried.set(carried);
             app.backups.set(backups);
             sender().read(app).await;
             let (heads, damaged) = match heads {
-                Err(StoreError::Locked) => break,
+                Err(StoreError::Locked) => {
+                    go_by(&[]);
+                    break;
+                }
                 heads => heads?,
             };
             // A pack that cannot be read takes nothing away that is built in.
             let pack = pack_of(&store, id).await.ok().flatten();
-            let (consent, said, earlier) = pack.map_or_else(Default::default, |pack| {
-                (pack.consent, pack.rules, pack.earlier)
-            });
-            app.use_rules(rules_of(&said, &consent).unwrap_or_else(|_| rules()));
+            let (consent, earlier) =
+                pack.map_or_else(Default::default, |pack| (pack.consent, pack.earlier));
+            go_by(&consent);
             let neighbours = store.neighbours_of(id).await.unwrap_or_default();
             app.roster.set(Roster::of(&heads, damaged.len()));
             app.is_read.set(true);

@@ -2,6 +2,7 @@
 //! what is shown of both. The truth is in the store; the signals here are what
 //! was read last, and change only after the store did.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -75,7 +76,7 @@ pub struct AppState {
     pub access: RwSignal<Access>,
     /// How it is locked and opened.
     pub vault: Lock,
-    rules: StoredValue<Option<Arc<Rules>>>,
+    rules: RwSignal<Option<Arc<Rules>>>,
     /// The rest of the app, once it arrived; `Err`: it did not.
     pub rest: RwSignal<Result<Option<&'static Rest>, ()>>,
     /// All that is shown of the open event was read.
@@ -154,7 +155,7 @@ impl AppState {
             lock: StoredValue::new_local(None),
             access: RwSignal::new(Access::NoEvent),
             vault: Lock::new(),
-            rules: StoredValue::new(None),
+            rules: RwSignal::new(None),
             rest: RwSignal::new(Ok(None)),
             is_read: RwSignal::new(false),
             failed: RwSignal::new(None),
@@ -290,19 +291,24 @@ impl AppState {
             .expect("pages are drawn once the store is open")
     }
 
-    /// The dated configuration.
+    /// The dated configuration; tracked: the pack of the event that is opened may have another.
     pub fn rules(&self) -> Arc<Rules> {
-        if let Some(rules) = self.rules.get_value() {
-            return rules;
+        thread_local! {
+            static BUILT_IN: OnceCell<Arc<Rules>> = const { OnceCell::new() };
         }
-        let rules = Arc::new(config::rules());
-        self.rules.set_value(Some(rules.clone()));
-        rules
+        let built_in =
+            || BUILT_IN.with(|rules| rules.get_or_init(|| Arc::new(config::rules())).clone());
+        self.rules.get().unwrap_or_else(built_in)
     }
 
-    /// The rules as the pack of the open event has them.
+    /// Goes by the rules as the pack of the open event has them.
     pub fn use_rules(&self, rules: Rules) {
-        self.rules.set_value(Some(Arc::new(rules)));
+        let is_known = self
+            .rules
+            .with_untracked(|known| known.as_deref() == Some(&rules));
+        if !is_known {
+            self.rules.set(Some(Arc::new(rules)));
+        }
     }
 
     /// The sentences in the current language, where there is no component.

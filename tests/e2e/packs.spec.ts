@@ -80,6 +80,33 @@ test("a pack that is wrong, damaged, too late or here already is refused with it
   await expect(page.getByText(PACK.nothingNew)).toBeVisible();
 });
 
+test("an office corrects a discount by a later pack, which brings newly invited people as well", async ({ page, site }) => {
+  const invited = (...names: string[]) => ({ expected: names.map((name) => ({ name })) });
+  await page.clock.setFixedTime(new Date("2026-11-24T08:00:00+07:00"));
+  await loadPack(page, site.url, office.pack(invited("Orang Contoh Satu"), "first.pack.age"));
+  const sources = page.getByRole("region", { name: "Sumber dan tanggal" });
+  await open(page, site.url, "/programme");
+  await expect(sources).toContainText("kerja lain, April 2026 sampai Desember 2026");
+
+  const longer = { id: "pp-50-2025-others", legal_basis: "PP 50/2025", percent: 50, programmes: ["jkk", "jkm"], transport: false, from: "2026-04", to: "2027-12", excluded_payers: ["public_budget"] };
+  const rules = { bpjs_branch: "BPJS Ketenagakerjaan Cabang Contoh", discounts: [longer] };
+  const later = office.pack({ rules, ...invited("Orang Contoh Satu", "Orang Contoh Dua") }, "again.pack.age", ["--again", "first.pack.age"]);
+  await choosePack(page, site.url, later);
+  await typePassphrase(page, PASSPHRASE);
+  await page.getByRole("button", { name: PACK.renew }).click();
+  await expect(page.getByText("Tarif dari paket dipakai. Undangan baru: 1, diperbarui: 0.")).toBeVisible();
+  await open(page, site.url, "/programme");
+  await expect(sources).toContainText("kerja lain, April 2026 sampai Desember 2027");
+  await expect(sources).toContainText("BPJS Ketenagakerjaan Cabang Contoh");
+  // It stays so, also while the vault is locked, and the same pack says nothing new.
+  await reload(page);
+  await expect(sources).toContainText("kerja lain, April 2026 sampai Desember 2027");
+  await choosePack(page, site.url, later);
+  await typePassphrase(page, PASSPHRASE);
+  await page.getByRole("button", { name: PACK.renew }).click();
+  await expect(page.getByText(PACK.nothingNew)).toBeVisible();
+});
+
 test("a dropped pack is taken as a chosen one", async ({ page, site }) => {
   const bytes = [...readFileSync(office.pack())];
   await open(page, site.url, "/events/pack");

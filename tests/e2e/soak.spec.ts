@@ -118,7 +118,7 @@ for (const protocol of ["tus", "put"] as const) {
       await plan.getByRole("button", { name: "Lihat apa yang akan dihapus" }).click();
       await plan.getByRole("checkbox").check();
       await plan.getByRole("button", { name: "Hapus dari tablet" }).click();
-      await expect(page.getByText(`${BATCHES - 1} pendaftaran dihapus dari tablet.`, { exact: false })).toBeVisible();
+      await expect(page.getByText(`${BATCHES - 1} pendaftaran dihapus dari tablet.`, { exact: false })).toBeVisible({ timeout: 10_000 + 500 * BATCHES });
       expect((await rowsOf(page, "registrations")).map(({ key }) => key)).toEqual([rejected.id]);
 
       const { log } = intake.proxy;

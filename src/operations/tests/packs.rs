@@ -7,6 +7,7 @@ use super::*;
 use crate::format::batch_file::read_batch;
 use crate::format::event_pack::{EventPack, OfficeAddress, read_pack};
 use crate::format::pack_lists::Expected;
+use crate::format::rules_record::RulesRecord;
 use crate::operations::close_event::CloseError;
 use crate::operations::expected::import;
 use crate::operations::load_pack::*;
@@ -160,10 +161,11 @@ fn a_pack_of_the_same_event_corrects_rates_and_adds_to_the_list_and_nothing_else
     newer.event.venue = "Di tempat lain".to_owned();
     let renew = || block_on(renew_event(&hall.store, &newer, &doer(13)));
     hall.store.lock();
-    assert!(renew().is_ok_and(|renewed| renewed.is_waiting && !renewed.rules));
+    let renewed = renew().expect("taken");
+    assert!(renewed.rules && renewed.is_waiting && renewed.expected.is_none());
     assert_eq!(hall.unlock(WORDS), Ok(()));
     let renewed = renew().expect("taken");
-    assert!(renewed.rules && !renewed.hand_over && !renewed.is_waiting);
+    assert!(!renewed.rules && !renewed.hand_over && !renewed.is_waiting);
     let added = renewed
         .expected
         .map(|list| (list.added, list.changed, list.same));
@@ -173,8 +175,12 @@ fn a_pack_of_the_same_event_corrects_rates_and_adds_to_the_list_and_nothing_else
     let kept = block_on(pack_of(&hall.store, id))
         .expect("a read")
         .expect("a pack");
-    assert_eq!(kept.rules, newer.rules);
     assert_eq!(kept.event, pack.event);
+    let ring = block_on(hall.store.ring(id))
+        .expect("a read")
+        .expect("keys")
+        .0;
+    assert_eq!(RulesRecord::of_text(ring.rules.as_deref()), newer.rules);
     assert_eq!(hall.stored_event().tablet.event, pack.event);
     assert_eq!(hall.rows_in(StoreName::Registrations), 1);
 }

@@ -132,12 +132,20 @@ fn heading(at: usize) -> String {
     format!("idea-{at}")
 }
 
-/// The whole page.
+/// The whole page. It is drawn anew once the event is read, if its pack has other rates.
 #[component]
 pub(super) fn Programme() -> impl IntoView {
+    let app = use_app();
+    live(move || {
+        let facts = Facts::now(app);
+        view! { <Explained facts/> }
+    })
+}
+
+#[component]
+fn Explained(facts: Facts) -> impl IntoView {
     let w = use_words();
     let p = use_programme_words();
-    let facts = Facts::now(use_app());
     let ideas = ideas(&facts);
     let talk = Talk::new(&ideas);
     let keys = window_event_listener(ev::keydown, move |event| talk.key(&event));

@@ -246,9 +246,10 @@ catalogue! {
     pack_upload: "Alamat unggah", "Upload address";
     pack_renew: "Ambil dari paket ini", "Take them from this pack";
     pack_renewed: "Alamat unggah dan token dari paket dipakai.", "Upload address and token of the pack are in use.";
-    pack_rules_renewed: "Tarif dan teks dari paket dipakai.", "Rates and texts of the pack are in use.";
+    pack_rules_renewed: "Tarif dari paket dipakai.", "Rates of the pack are in use.";
+    pack_texts_renewed: "Teks dan kegiatan sebelumnya dari paket dipakai.", "Texts and earlier events of the pack are in use.";
     pack_invited: "Undangan baru: {}, diperbarui: {}.", "New invitations: {}, updated: {}.";
-    pack_locked: "Tarif, teks dan undangan belum diambil, karena brankas kegiatan ini terkunci. Buka kegiatan, lalu muat paket ini sekali lagi.", "Rates, texts and invitations were not taken, because the event's vault is locked. Open the event, then load this pack once more.";
+    pack_locked: "Teks dan undangan belum diambil, karena brankas kegiatan ini terkunci. Buka kegiatan, lalu muat paket ini sekali lagi.", "Texts and invitations were not taken, because the event's vault is locked. Open the event, then load this pack once more.";
     pack_nothing_new: "Tidak ada yang baru di paket ini. Tidak ada yang diubah.", "Nothing in this pack is new. Nothing was changed.";
     pack_other_office: "Paket ini bukan dari kantor kegiatan ini, jadi tidak ada yang diambil. Minta paketnya dari kantor yang membuat kegiatan ini.", "This pack is not of the event's office, so nothing was taken. Ask the office that made the event for its pack.";
     pack_not_sealed: "Kunci tidak dapat disegel untuk kantor, jadi tidak ada yang dimuat. Tutup aplikasi lain, lalu coba lagi; bila tetap gagal, minta paket baru.", "The key could not be sealed to the office, so nothing was loaded. Close other apps and try again; if it fails again, ask for a new pack.";

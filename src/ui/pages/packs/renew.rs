@@ -116,6 +116,7 @@ fn told(l: &LaterWords, renewed: &Renewed) -> String {
     let told: Vec<String> = [
         renewed.hand_over.then(|| l.pack_renewed.to_owned()),
         renewed.rules.then(|| l.pack_rules_renewed.to_owned()),
+        renewed.texts.then(|| l.pack_texts_renewed.to_owned()),
         invited,
         renewed.is_waiting.then(|| l.pack_locked.to_owned()),
     ]
