@@ -27,6 +27,8 @@ pub struct Rest {
     pub page: fn(Route) -> Fresh,
     /// What is asked before a page of the event.
     pub gate: fn(Access) -> Fresh,
+    /// What an iPad shows instead of registering anybody in a tab.
+    pub install_first: fn() -> Fresh,
     /// In the first step: the way to the list of the invited, or that it filled the form.
     pub expected: fn(Form) -> Fresh,
     /// The fields of a step after the first.
@@ -54,6 +56,7 @@ pub struct Rest {
 static REST: Rest = Rest {
     page: pages::page,
     gate: pages::unlock::gate,
+    install_first: pages::install::page,
     expected: pages::expected::in_form,
     step: pages::register::step,
     checks: pages::register::checks,

@@ -4,27 +4,16 @@ import { carried } from "./batch";
 import { expect, secretsOf, test } from "./fixtures";
 import { Office, loadPack } from "./office";
 import { L, batchCard, download, lock, makeBatch, nextPerson, open, openForm, put, registerPerson, reload, unlock } from "./pages.mjs";
-import { otherPerson, plainPerson, registeredNumbers, rowsOf } from "./steps";
+import { giveReceipt, otherPerson, plainPerson, registeredNumbers, rowsOf, showReceiptWays } from "./steps";
 
 const R = {
-  file: "Buka berkas tanda terima", acknowledged: "Diterima kantor", rejected: "1 ditolak kantor", taken: "Tanda terima kiriman 1 diterima.",
+  acknowledged: "Diterima kantor", rejected: "1 ditolak kantor", taken: "Tanda terima kiriman 1 diterima.",
   known: "Tanda terima kiriman 1 sudah ada di sini.", look: "Lihat apa yang akan dihapus", wipe: "Hapus dari tablet", wiped: "Sudah dihapus di sini",
 };
 const MORNING = new Date("2026-11-24T01:00:00Z").getTime();
 const DAY = 24 * 60 * 60 * 1000;
 
 test.beforeEach(({ personal }) => personal(...secretsOf(plainPerson), ...secretsOf(otherPerson)));
-
-async function showWays(page: Page) {
-  const ways = page.getByRole("region", { name: "Tanda terima kantor" });
-  if (!(await ways.getByText("Tempel teksnya").isVisible())) await ways.locator("summary").first().click();
-  return ways;
-}
-
-async function give(page: Page, text: string) {
-  await showWays(page);
-  await page.getByLabel(R.file, { exact: true }).setInputFiles({ name: "tanda-terima.json", mimeType: "application/json", buffer: Buffer.from(text) });
-}
 
 test("a receipt from a file or a text is shown for each record; a forged, wrong or foreign one changes nothing", async ({ page, site }) => {
   test.slow();
@@ -51,7 +40,7 @@ test("a receipt from a file or a text is shown for each record; a forged, wrong 
       [receipt.replace('"rejected"', '"accepted"'), /^Tanda tangannya bukan dari kantor/],
       [elsewhere, /^Tanda terima ini untuk kiriman yang tidak ada/],
     ] as const) {
-      await give(page, bytes);
+      await giveReceipt(page, bytes);
       await expect(trouble.filter({ hasText: said })).toBeVisible();
     }
     expect((await rowsOf(page, "receipts")).length).toBe(0);
@@ -61,7 +50,7 @@ test("a receipt from a file or a text is shown for each record; a forged, wrong 
     await open(page, site.url);
     await lock(page);
     await open(page, site.url, "/handover");
-    await give(page, receipt);
+    await giveReceipt(page, receipt);
     await expect(page.getByText(R.taken)).toBeVisible();
     await expect(batchCard(page, 1).getByText(R.rejected)).toBeVisible();
     await expect(batchCard(page, 1).getByText("Diterima 1, ganda 0, ditolak 1.")).toBeVisible();
@@ -73,16 +62,16 @@ test("a receipt from a file or a text is shown for each record; a forged, wrong 
     await expect(page.getByText("Ditolak: foto KTP tidak terbaca")).toBeVisible();
 
     // The same as a text, and the answer that settles it.
-    const ways = await showWays(page);
+    const ways = await showReceiptWays(page);
     await ways.getByText("Tempel teksnya").click();
     await ways.getByRole("textbox", { name: "Tempel teksnya" }).fill(text);
     await ways.getByRole("button", { name: "Pakai teks ini" }).click();
     await expect(page.getByText(R.taken)).toBeVisible();
     const settled = office.answer([batch], [{ registration: second, result: "duplicate_of", reason: "WNS1-B-004-T" }]);
-    await give(page, settled.files[0]);
+    await giveReceipt(page, settled.files[0]);
     await expect(page.getByText("Ganda dari WNS1-B-004-T")).toBeVisible();
     await expect(batchCard(page, 1).getByText(R.acknowledged)).toBeVisible();
-    await give(page, settled.files[0]);
+    await giveReceipt(page, settled.files[0]);
     await expect(page.getByText(R.known)).toBeVisible();
   } finally {
     office.close();
@@ -98,7 +87,7 @@ test("a rejected record that was corrected goes into the next batch and keeps th
     const number = await registerPerson(page, plainPerson);
     await makeBatch(page, site.url);
     const first = await carried(await download(page));
-    await give(page, office.answer([first], [{ registration: number, result: "rejected", reason: "RT salah" }]).files[0]);
+    await giveReceipt(page, office.answer([first], [{ registration: number, result: "rejected", reason: "RT salah" }]).files[0]);
     await expect(batchCard(page, 1).getByText(R.rejected)).toBeVisible();
     await page.getByRole("link", { name: number }).click();
     await page.getByRole("link", { name: "Betulkan" }).click();
@@ -113,7 +102,7 @@ test("a rejected record that was corrected goes into the next batch and keeps th
     await expect(batchCard(page, 1).getByText("Diterima 0, ganda 0, ditolak 1.")).toBeVisible();
     await expect(page.getByText("Ditolak: RT salah")).toHaveCount(0);
     const second = await carried(await download(page, 2));
-    await give(page, office.answer([second]).files[0]);
+    await giveReceipt(page, office.answer([second]).files[0]);
     await expect(batchCard(page, 2).getByText(R.acknowledged)).toBeVisible();
   } finally {
     office.close();
@@ -135,7 +124,7 @@ test("what the office has is wiped after the grace period and nothing else", asy
     const [first, second] = await registeredNumbers(page);
     await open(page, site.url, "/handover");
     const rejected = { registration: second, result: "rejected", reason: "NIK salah" };
-    await give(page, office.answer([batch], [rejected]).files[0]);
+    await giveReceipt(page, office.answer([batch], [rejected]).files[0]);
     await expect(page.getByText(R.taken)).toBeVisible();
 
     const plan = page.getByRole("region", { name: "Hapus yang sudah diterima kantor" });
@@ -162,7 +151,7 @@ test("what the office has is wiped after the grace period and nothing else", asy
     expect((await rowsOf(page, "batches"))[0].row.body.length).toBeGreaterThan(0);
 
     await open(page, site.url, "/handover");
-    await give(page, office.answer([batch]).files[0]);
+    await giveReceipt(page, office.answer([batch]).files[0]);
     await expect(page.getByText(R.taken)).toBeVisible();
     await page.clock.setFixedTime(MORNING + 16 * DAY);
     await reload(page);
@@ -210,7 +199,7 @@ test("what the office does not take for a week is told, and stands in the way of
       await expect(field).toBeAttached();
     }
     await open(page, site.url, "/handover");
-    await give(page, office.answer([batch]).files[0]);
+    await giveReceipt(page, office.answer([batch]).files[0]);
     await expect(page.getByText(R.taken)).toBeVisible();
     await open(page, site.url, "/events/new");
     await expect(page.getByRole("textbox", { name: "Nama kegiatan" })).toBeVisible();

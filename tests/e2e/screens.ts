@@ -2,10 +2,12 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { tabletRows } from "../bench/rows.mjs";
+import { carried } from "./batch";
 import { panic } from "./causes";
 import { type Guard, type Site, expect, fixture } from "./fixtures";
-import { L, OFFICER, PASSPHRASE, download, fillStep, lock, makeBatch, nextPerson, open, openForm, put, save, saveButton, settle, takeOver, typePassphrase, typePin, unlock, waitUntilOfflineReady } from "./pages.mjs";
-import { draftKept } from "./steps";
+import { L, OFFICER, PASSPHRASE, download, fillStep, lock, makeBatch, nextPerson, open, openForm, put, registerPerson, reload, save, saveButton, settle, takeOver, typePassphrase, typePin, unlock, waitUntilOfflineReady } from "./pages.mjs";
+import { Office, loadPack } from "./office";
+import { draftKept, giveReceipt, madeUp } from "./steps";
 
 const DATABASE_SCRIPT = readFileSync(new URL("../bench/peers/bare-idb.js", import.meta.url), "utf8");
 
@@ -227,12 +229,49 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   yield "ipad-install";
 }
 
+/** Hand-over once the office has answered: a batch with a record that it rejected, one that waits, and what may be wiped. */
+export async function* answeredScreens(page: Page, site: Site): AsyncGenerator<string> {
+  const office = new Office();
+  try {
+    await page.clock.setFixedTime(NOW);
+    await loadPack(page, site.url, office.pack());
+    const registered: string[] = [];
+    for (const number of [1, 2, 3, 4]) {
+      await openForm(page, site.url);
+      registered.push(await registerPerson(page, madeUp(number)));
+      if (number >= 3) await makeBatch(page, site.url);
+    }
+    const batch = await carried(await download(page, 1));
+    const rejected = { registration: registered[1], result: "rejected", reason: "NIK tidak terbaca" };
+    await giveReceipt(page, office.answer([batch], [rejected]).files[0]);
+    await expect(page.getByText("1 ditolak kantor")).toBeVisible();
+    await toTheTop(page);
+    yield "handover-answered";
+
+    await page.clock.setFixedTime(NOW.getTime() + 9 * 24 * 60 * 60 * 1000);
+    await reload(page);
+    const plan = page.getByRole("region", { name: "Hapus yang sudah diterima kantor" });
+    await plan.getByRole("button", { name: "Lihat apa yang akan dihapus" }).click();
+    await plan.getByRole("checkbox").check();
+    await plan.scrollIntoViewIfNeeded();
+    yield "wipe";
+    await plan.getByRole("button", { name: "Hapus dari tablet" }).click();
+    await expect(page.getByText("2 pendaftaran dihapus dari tablet.")).toBeVisible();
+    await toTheTop(page);
+    yield "wiped";
+  } finally {
+    office.close();
+  }
+}
+
 /** Lets go of the field and shows the form from its beginning, when its draft is kept. */
 async function fromTheStart(page: Page) {
   await page.locator(":focus").blur();
   await draftKept(page);
-  await page.getByRole("main").evaluate((main) => main.scrollTo(0, 0));
+  await toTheTop(page);
 }
+
+const toTheTop = (page: Page) => page.getByRole("main").evaluate((main) => main.scrollTo(0, 0));
 
 /** A tab of Safari on an iPad, as far as a page can tell: it says that it is a Mac, and has a touch screen. */
 export function asIpadTab() {

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { test } from "./fixtures";
-import { openBusyTablet, screens } from "./screens";
+import { answeredScreens, openBusyTablet, screens } from "./screens";
 
 const root = new URL("../../", import.meta.url).pathname;
 const DOCS = join(root, "docs/screenshots");
@@ -31,6 +31,11 @@ if (process.env.SCREENSHOTS) {
   for (const { width, height, form } of SIZES) {
     test.describe(`${width}x${height}`, () => {
       test.use({ viewport: { width, height } });
+
+      test("hand-over once the office has answered", async ({ page, site }) => {
+        test.setTimeout(180_000);
+        for await (const name of answeredScreens(page, site)) await picture(page, join(DOCS, `${name}-${width}x${height}.png`));
+      });
 
       test("every screen", async ({ page, site, guard }) => {
         test.setTimeout(180_000);

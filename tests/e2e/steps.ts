@@ -64,6 +64,19 @@ export async function registeredNumbers(page: Page): Promise<string[]> {
   return (await people.allInnerTexts()).map((text) => text.match(NUMBER)![0]).sort();
 }
 
+/** Unfolds the ways in which a receipt comes in. */
+export async function showReceiptWays(page: Page) {
+  const ways = page.getByRole("region", { name: "Tanda terima kantor" });
+  if (!(await ways.getByText("Tempel teksnya").isVisible())) await ways.locator("summary").first().click();
+  return ways;
+}
+
+/** Gives the tablet a receipt as a file. */
+export async function giveReceipt(page: Page, text: string) {
+  await showReceiptWays(page);
+  await page.getByLabel("Buka berkas tanda terima", { exact: true }).setInputFiles({ name: "tanda-terima.json", mimeType: "application/json", buffer: Buffer.from(text) });
+}
+
 /** Takes away what the app keeps on the tablet: its database, and the journal from which that is brought back. */
 export function forgetAll(page: Page): Promise<void> {
   return page.evaluate(async () => {

@@ -3,6 +3,7 @@
 
 pub mod backup;
 mod card;
+mod history;
 mod receipts;
 mod reconciliation;
 pub(super) mod standing;

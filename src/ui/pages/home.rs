@@ -10,7 +10,7 @@ use super::events::{SampleOffer, sample_pill};
 use super::expected::ListOnHome;
 use super::hand_over::backup::BackupDue;
 use super::hand_over::standing::Reminder;
-use super::install::InstallFirst;
+use super::install::install_first;
 use super::later::PageOfRest;
 use super::rows::RegistrationRows;
 use crate::browser::platform::Offline;
@@ -41,7 +41,7 @@ pub fn Home() -> impl IntoView {
             || (app.second_copy.get() == SecondCopy::Unknown && canaries::any())
     });
     live(move || match (needs_installing.get(), has_event.get()) {
-        (true, _) => view! { <InstallFirst/> },
+        (true, _) => install_first(),
         (false, false) => view! { <Welcome/> },
         (false, true) => view! { <PageOfRest route=Route::Home/> },
     })

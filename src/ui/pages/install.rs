@@ -2,38 +2,48 @@
 
 use leptos::prelude::*;
 
-use crate::ui::parts::{Icon, IconName, Note, view};
-use crate::ui::state::use_words;
+use crate::ui::pages::later::needed_part_of_rest;
+use crate::ui::parts::{Fresh, Icon, IconName, IntoFresh, Note, view};
+use crate::ui::state::use_later_words;
 
 /// How to install the app on an iPad. Stands for a whole page wherever
 /// `Platform::needs_installing` says so.
+pub fn install_first() -> Fresh {
+    needed_part_of_rest(|rest| (rest.install_first)()).fresh()
+}
+
+/// The page itself.
+pub fn page() -> Fresh {
+    view! { <InstallFirst/> }
+}
+
 #[component]
-pub fn InstallFirst() -> impl IntoView {
-    let w = use_words();
+fn InstallFirst() -> impl IntoView {
+    let l = use_later_words();
     view! {
         <main id="main" tabindex="-1">
             <div class="narrow stack">
                 <div class="page-head">
                     <div>
-                        <h1>{w.ipad_title}</h1>
-                        <p class="sub small">{w.ipad_why}</p>
+                        <h1>{l.ipad_title}</h1>
+                        <p class="sub small">{l.ipad_why}</p>
                     </div>
                 </div>
                 <section class="card">
                     <ol class="howto">
                         <li>
-                            <p>{w.ipad_one} " " <Icon name=IconName::ShareIos/></p>
+                            <p>{l.ipad_one} " " <Icon name=IconName::ShareIos/></p>
                         </li>
                         <li>
-                            <p>{w.ipad_two} " " <Icon name=IconName::SquarePlus/></p>
+                            <p>{l.ipad_two} " " <Icon name=IconName::SquarePlus/></p>
                         </li>
                         <li>
-                            <p>{w.ipad_three}</p>
+                            <p>{l.ipad_three}</p>
                         </li>
                     </ol>
                 </section>
-                <Note tone="act" icon=IconName::Info title=w.ipad_online>
-                    <p>{w.ipad_online_hint}</p>
+                <Note tone="act" icon=IconName::Info title=l.ipad_online>
+                    <p>{l.ipad_online_hint}</p>
                 </Note>
             </div>
         </main>

@@ -11,7 +11,7 @@ use self::renew::Renew;
 use super::events::{added, enter};
 use super::file_card::{FileCard, FileRead, file_problem, take_drops};
 use super::frames::ByFrames;
-use super::install::InstallFirst;
+use super::install::install_first;
 use super::locked::focus_soon;
 use super::tablet_part::{LETTER, TabletFields, TabletPart};
 use crate::browser::{clock, files, page, random, worker};
@@ -92,7 +92,7 @@ pub fn LoadPack() -> impl IntoView {
     take_drops(language, take);
     live(move || {
         if needs_installing.get() {
-            return view! { <InstallFirst/> };
+            return install_first();
         }
         match stage.get() {
             Stage::Choosing => view! { <Choose on_read=Callback::new(take) trouble/> },

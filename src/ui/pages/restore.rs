@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::events::{added, enter};
 use super::file_card::{FileCard, FileRead, take_drops};
-use super::install::InstallFirst;
+use super::install::install_first;
 use super::locked::focus_soon;
 use super::tablet_part::{TabletFields, TabletPart};
 use crate::browser::{clock, random, worker};
@@ -56,7 +56,7 @@ pub fn Restore() -> impl IntoView {
     take_drops(language, take);
     live(move || {
         if needs_installing.get() {
-            return view! { <InstallFirst/> };
+            return install_first();
         }
         let events = found.get();
         if !events.is_empty() {

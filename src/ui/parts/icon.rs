@@ -8,26 +8,22 @@ use leptos::prelude::*;
 
 use super::view;
 
-/// Declares the names together with their path data, so that neither can be without the other.
+/// Declares the names with their path data. Each is a constant and not one arm of a `match`: the
+/// first part of the app then holds only the drawings that it shows
+/// (docs/decisions/0008-two-parts.md).
 macro_rules! icons {
     ($($(#[$doc:meta])+ $name:ident => $path:literal,)+) => {
-        /// What an icon stands for. The icon never stands alone: a word is beside it, or the
-        /// control has an `aria-label`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum IconName {
-            $($(#[$doc])+ $name,)+
-        }
-
+        #[expect(non_upper_case_globals, reason = "names of a closed list, as of an enum")]
         impl IconName {
-            /// Path data in a box of 24 by 24 units.
-            const fn path(self) -> &'static str {
-                match self {
-                    $(Self::$name => $path,)+
-                }
-            }
+            $($(#[$doc])+ pub const $name: Self = Self($path);)+
         }
     };
 }
+
+/// What an icon stands for: its path data in a box of 24 by 24 units. The icon never stands alone:
+/// a word is beside it, or the control has an `aria-label`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct IconName(&'static str);
 
 icons! {
     /// The event's home page.
@@ -128,7 +124,7 @@ icons! {
 pub fn Icon(name: IconName) -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path d=name.path()></path>
+            <path d=name.0></path>
         </svg>
     }
 }

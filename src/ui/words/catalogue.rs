@@ -183,13 +183,6 @@ catalogue! {
     language: "Bahasa", "Language";
     theme: "Tema", "Theme";
     check_again: "Periksa lagi", "Check again";
-    ipad_title: "Pasang dulu di iPad ini", "Install on this iPad first";
-    ipad_why: "Di tab Safari, data dihapus setelah tujuh hari dan tidak ikut ke aplikasi yang dipasang. Karena itu pendaftaran hanya dibuka di aplikasi yang dipasang.", "In a Safari tab data is deleted after seven days and does not come along into the installed app. So people are registered in the installed app only.";
-    ipad_one: "Sentuh tombol Bagikan di bilah Safari.", "Tap the Share button in Safari's bar.";
-    ipad_two: "Pilih “Tambah ke Layar Utama”, lalu “Tambah”.", "Choose “Add to Home Screen”, then “Add”.";
-    ipad_three: "Buka Pendapa dari layar utama, lalu mulai di sana.", "Open Pendapa from the home screen and start there.";
-    ipad_online: "Selagi ada jaringan", "While there is a network";
-    ipad_online_hint: "Buka aplikasi yang sudah dipasang sekali, dan tunggu sampai di atas tertulis “Siap bekerja luring”.", "Open the installed app once, and wait until “Ready to work offline” stands at the top.";
     build: "Susunan", "Build";
     device: "Tanda tablet", "Tablet id";
     officer_name: "Nama petugas", "Name of the officer";

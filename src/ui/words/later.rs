@@ -141,6 +141,16 @@ catalogue! {
     batch_save: "Simpan berkas", "Save file";
     batch_share: "Bagikan", "Share";
     batch_csv: "CSV", "CSV";
+    batch_history: "Riwayat kiriman ini", "What happened to this batch";
+    step_download: "Berkas disimpan.", "File saved.";
+    step_share: "Dibagikan.", "Shared.";
+    step_folder: "Disalin ke folder, dan dibaca ulang.", "Copied into a folder, and read back.";
+    step_confirmed: "Salinannya dikatakan aman.", "Somebody said that the copy is safe.";
+    step_sending: "Mulai diunggah.", "Uploading began.";
+    step_delivered: "Server menerima semuanya.", "The server has all of it.";
+    step_refused: "Unggahan berhenti.", "Uploading stopped.";
+    step_acknowledged: "Tanda terima kantor masuk.", "The office's receipt came in.";
+    step_wiped: "Dihapus dari tablet.", "Wiped from the tablet.";
     batch_confirm: "Sudah tersalin", "It is copied";
     batch_confirm_hint: "Sentuh “Sudah tersalin” hanya bila berkasnya sudah ada di komputer kantor.", "Tap “It is copied” only when the file is on the office's computer.";
     batch_unconfirm: "Belum tersalin", "Not copied after all";
@@ -232,6 +242,13 @@ catalogue! {
     // Packs
     load_pack_hint: "Dari kantor, atau dari tablet lain di kegiatan yang sama.", "From the office, or from another tablet at the same event.";
     pack_file: "Pilih berkas paket", "Choose the pack file";
+    ipad_title: "Pasang dulu di iPad ini", "Install on this iPad first";
+    ipad_why: "Di tab Safari, data dihapus setelah tujuh hari dan tidak ikut ke aplikasi yang dipasang. Karena itu pendaftaran hanya dibuka di aplikasi yang dipasang.", "In a Safari tab data is deleted after seven days and does not come along into the installed app. So people are registered in the installed app only.";
+    ipad_one: "Sentuh tombol Bagikan di bilah Safari.", "Tap the Share button in Safari's bar.";
+    ipad_two: "Pilih “Tambah ke Layar Utama”, lalu “Tambah”.", "Choose “Add to Home Screen”, then “Add”.";
+    ipad_three: "Buka Pendapa dari layar utama, lalu mulai di sana.", "Open Pendapa from the home screen and start there.";
+    ipad_online: "Selagi ada jaringan", "While there is a network";
+    ipad_online_hint: "Buka aplikasi yang sudah dipasang sekali, dan tunggu sampai di atas tertulis “Siap bekerja luring”.", "Open the installed app once, and wait until “Ready to work offline” stands at the top.";
     pack_file_hint: "Namanya berakhir .pack.age. Boleh juga diseret ke halaman ini.", "Its name ends in .pack.age. It can also be dragged onto this page.";
     pack_no_pack: "Ini bukan paket kegiatan. Pilih berkas yang namanya berakhir .pack.age.", "This is no event pack. Choose the file whose name ends in .pack.age.";
     pack_unreadable: "Berkas tidak dapat dibaca ({}). Coba salin lagi ke tablet ini.", "The file cannot be read ({}). Copy it to this tablet again.";

@@ -4,7 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::super::install::InstallFirst;
+use super::super::install::install_first;
 use super::super::protect::{Chosen, Protect};
 use super::{SampleOffer, create_problem, free_code, start_event};
 use crate::browser::{clock, page};
@@ -30,7 +30,7 @@ pub fn NewEventPage() -> impl IntoView {
     let needs_installing = Memo::new(move |_| app.platform.get().needs_installing());
     live(move || {
         if needs_installing.get() {
-            view! { <InstallFirst/> }
+            install_first()
         } else {
             view! { <NewEventForm/> }
         }

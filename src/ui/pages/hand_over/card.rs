@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::history::BatchHistory;
 use super::standing::told;
 use crate::browser::error::JsError;
 use crate::browser::{clock, files, folder, page};
@@ -150,16 +151,16 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
     let upload = live(move || {
         has_upload(app).then(|| {
             view! {
-                            <DeedButton
-                                size="small"
-                                id=deed_id(number, "upload")
-                                icon=IconName::Send
-                                label=Signal::derive(upload_label)
-                                busy=is_live
-            off=Signal::derive(move || !is_sealed || is_over())
-            on_press=move |()| sender.send_now(app, id)
-                            />
-                        }
+                <DeedButton
+                    size="small"
+                    id=deed_id(number, "upload")
+                    icon=IconName::Send
+                    label=Signal::derive(upload_label)
+                    busy=is_live
+                    off=Signal::derive(move || !is_sealed || is_over())
+                    on_press=move |()| sender.send_now(app, id)
+                />
+            }
         })
     });
     view! {
@@ -187,6 +188,7 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
                 <p>
                     <code>{file_name}</code>
                 </p>
+                <BatchHistory id/>
                 <Trouble text=Signal::derive(move || go.value().get().and_then(Result::err))/>
             </div>
             <div class="batch-deeds">

@@ -21,7 +21,7 @@ pub use self::steps::step;
 use self::card::CardStep;
 use self::fields::{STEPS, fields_of, first_field};
 use self::frame::{Bar, Faults, StepLink, step_name};
-use super::install::InstallFirst;
+use super::install::install_first;
 use super::later::{needed_part_of_rest, part_of_rest};
 use crate::browser::{clock, page, random};
 use crate::domain::*;
@@ -44,7 +44,7 @@ pub fn Register(draft: Option<RegistrationId>) -> impl IntoView {
     live(move || {
         round.track();
         if must_install.get() {
-            return view! { <InstallFirst/> };
+            return install_first();
         }
         if is_closed.get() {
             page::replace(&Route::Home.href());

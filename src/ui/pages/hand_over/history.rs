@@ -1,0 +1,59 @@
+//! What happened to a batch, step by step: the log that is kept outside the vault.
+
+use leptos::prelude::*;
+
+use crate::domain::{BatchId, Step, TransportEntry};
+use crate::ui::format;
+use crate::ui::parts::{live, view};
+use crate::ui::state::{use_app, use_later_words};
+use crate::ui::words::{Language, LaterWords, send_problem};
+
+/// The steps of a batch, the newest first; nothing while there is none.
+#[component]
+pub(super) fn BatchHistory(id: BatchId) -> impl IntoView {
+    let app = use_app();
+    let l = use_later_words();
+    let language = app.language.get_untracked();
+    let steps = Memo::new(move |_| {
+        app.carried.with(|log| {
+            let of_batch = log.iter().filter(|entry| entry.batch_id == id);
+            of_batch.copied().collect::<Vec<_>>()
+        })
+    });
+    let has_steps = Memo::new(move |_| steps.with(|steps| !steps.is_empty()));
+    let list = move || {
+        let steps = steps.get();
+        let line = |entry: &TransportEntry| view! { <li>{told(language, l, entry)}</li> };
+        steps.iter().rev().map(line).collect_view()
+    };
+    live(move || {
+        has_steps.get().then(|| {
+            view! {
+                <details class="small">
+                    <summary>{l.batch_history}</summary>
+                    <ul class="dotted">{live(list)}</ul>
+                </details>
+            }
+        })
+    })
+}
+
+/// When, what, and why.
+fn told(language: Language, l: &LaterWords, entry: &TransportEntry) -> String {
+    let word = match entry.step {
+        Step::Download => l.step_download,
+        Step::Share => l.step_share,
+        Step::Folder => l.step_folder,
+        Step::Confirmed => l.step_confirmed,
+        Step::Sending => l.step_sending,
+        Step::Delivered => l.step_delivered,
+        Step::Refused => l.step_refused,
+        Step::Acknowledged => l.step_acknowledged,
+        Step::Wiped => l.step_wiped,
+    };
+    let why = entry.problem.map(|problem| send_problem(language, problem));
+    let at = format::date_time(language, entry.at);
+    format!("{at} · {word} {}", why.unwrap_or_default())
+        .trim_end()
+        .to_owned()
+}
