@@ -1,5 +1,6 @@
 //! Where a person lives according to the card.
 
+use super::region::{kelurahan, regency_name};
 use super::text::{TextError, digits_without, parse_text};
 
 /// An address as on the card.
@@ -30,14 +31,25 @@ pub enum Place {
 }
 
 impl Place {
+    /// What people call it: the kelurahan, or the regency where it is outside the city.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Place::City {
+                kelurahan: code, ..
+            } => kelurahan(code).map_or("", |found| found.name),
+            Place::Elsewhere { region_code, .. } => regency_name(region_code).unwrap_or(""),
+        }
+    }
+
     /// The place of a kelurahan of Kota Probolinggo, with its usual postal code.
     #[must_use]
     pub fn in_city(kelurahan_code: &str) -> Option<Self> {
-        let kelurahan = super::region::kelurahan(kelurahan_code)?;
+        let found = kelurahan(kelurahan_code)?;
         Some(Self::City {
-            kelurahan: kelurahan.code,
+            kelurahan: found.code,
             kecamatan: super::region::kecamatan_of(kelurahan_code)?.code,
-            postal_code: kelurahan.postal_code.to_owned(),
+            postal_code: found.postal_code.to_owned(),
         })
     }
 }

@@ -39,6 +39,8 @@ coded! {
         BatchCarried => "batch_carried",
         /// A batch was written as a spreadsheet.
         SpreadsheetMade => "spreadsheet_made",
+        /// The attendance list was printed; the detail counts whose names are on it.
+        ListPrinted => "list_printed",
         /// A backup was made; the detail is the name of its file.
         BackupMade => "backup_made",
         /// The event was brought here from a backup; the detail is the letter of the

@@ -24,6 +24,7 @@ pub mod register;
 pub mod renew_event;
 pub mod sealer;
 pub mod send;
+pub mod tally;
 pub mod unpack;
 pub mod wipe;
 

@@ -10,6 +10,7 @@ mod packs;
 mod protecting;
 mod receipts;
 mod registering;
+mod tallying;
 mod vaults;
 
 use pollster::block_on;

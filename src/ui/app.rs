@@ -132,6 +132,7 @@ fn title(route: Route) -> &'static str {
         Route::Correct(_) => w.correct,
         Route::Expected => w.expected,
         Route::Participants | Route::Registration(_) => w.participants,
+        Route::Attendance => w.attendance_list,
         Route::HandOver => w.hand_over,
         Route::Programme => w.programme_explained,
         Route::Settings => w.settings,
@@ -214,7 +215,7 @@ fn section(route: Route) -> u8 {
         | Route::Preflight
         | Route::Programme => 0,
         Route::Register | Route::Draft(_) | Route::Expected => 1,
-        Route::Participants | Route::Registration(_) | Route::Correct(_) => 2,
+        Route::Participants | Route::Attendance | Route::Registration(_) | Route::Correct(_) => 2,
         Route::HandOver => 3,
         Route::Settings => 4,
         Route::Missing => 5,

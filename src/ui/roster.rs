@@ -171,18 +171,12 @@ impl Line {
         let details = &registration.details;
         let person = &details.person;
         let number = registration.number.to_string();
-        let place = match &details.address.place {
-            Place::City {
-                kelurahan: code, ..
-            } => kelurahan(code).map_or("", |found| found.name),
-            Place::Elsewhere { region_code, .. } => regency_name(region_code).unwrap_or(""),
-        };
         Line {
             id: registration.id,
             revision: registration.revision,
             masked_name: person.name.masked(),
             sector: details.business.sector,
-            place,
+            place: details.address.place.name(),
             sequence: registration.sequence,
             voided: !registration.is_active(),
             warnings: details.checks.warnings.len(),

@@ -31,6 +31,8 @@ pub enum Route {
     /// Who is expected.
     Expected,
     Participants,
+    /// The list that people sign, on paper.
+    Attendance,
     Registration(RegistrationId),
     Correct(RegistrationId),
     HandOver,
@@ -61,6 +63,7 @@ impl Route {
             ("register", Some(id), None) => Route::Draft(id),
             ("expected", None, None) => Route::Expected,
             ("participants", None, None) => Route::Participants,
+            ("attendance", None, None) => Route::Attendance,
             ("registrations", Some(id), None) => Route::Registration(id),
             ("registrations", Some(id), Some("correct")) => Route::Correct(id),
             ("handover", None, None) => Route::HandOver,
@@ -86,6 +89,7 @@ impl Route {
             Route::Draft(id) => format!("#/register/{id}"),
             Route::Expected => "#/expected".to_owned(),
             Route::Participants => "#/participants".to_owned(),
+            Route::Attendance => "#/attendance".to_owned(),
             Route::Registration(id) => format!("#/registrations/{id}"),
             Route::Correct(id) => format!("#/registrations/{id}/correct"),
             Route::HandOver => "#/handover".to_owned(),
@@ -103,6 +107,7 @@ impl Route {
             | Route::Draft(_)
             | Route::Expected
             | Route::Participants
+            | Route::Attendance
             | Route::Registration(_)
             | Route::Correct(_)
             | Route::CopyEvent

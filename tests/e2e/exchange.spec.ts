@@ -1,20 +1,17 @@
 // Tablets of one event tell each other whom they registered, from screen to camera, with no network. Two browsers, an
 // independent decoder, and a film of the codes before Chromium's camera. `make soak` has a hundred people on each.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { hall } from "./causes";
 import { cameraArguments, writeFilm } from "./codes";
+import { textOf } from "./decode";
 import { expect, secretsOf, test } from "./fixtures";
 import { Office, loadPack } from "./office";
 import { L, control, download, fillForm, fillStep, makeBatch, nextPerson, open, openForm, registerPerson, save } from "./pages.mjs";
 import config from "./playwright.config";
 import { madeUp, otherPerson, plainPerson, speak } from "./steps";
-
-// A decoder that was not written here, from pixels to text.
-const jsQR: (pixels: Uint8ClampedArray, width: number, height: number) => { data: string } | null = createRequire(import.meta.url)("jsqr");
 
 const PEOPLE = Number(process.env.EXCHANGE_PEOPLE ?? 8);
 const REPEATED = Math.max(2, Math.round(PEOPLE * 0.12));
@@ -39,18 +36,9 @@ async function codesOn(page: Page): Promise<string[]> {
   const texts: string[] = [];
   for (let at = Number(label.match(/Kode (\d+)/)![1]); texts.length < count; at = (at % count) + 1) {
     const code = page.getByRole("img", { name: `Kode ${at} dari ${count}` });
-    const png = (await code.screenshot()).toString("base64");
-    const { width, height, pixels } = await page.evaluate(async (png) => {
-      const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0))], { type: "image/png" }));
-      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-      const context = canvas.getContext("2d")!;
-      context.drawImage(bitmap, 0, 0);
-      const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
-      return { width: bitmap.width, height: bitmap.height, pixels: btoa(Array.from(data, (byte) => String.fromCharCode(byte)).join("")) };
-    }, png);
-    const read = jsQR(Uint8ClampedArray.from(Buffer.from(pixels, "base64")), width, height);
-    expect(read, `code ${at} is read`).not.toBeNull();
-    texts[at - 1] = read!.data;
+    const text = await textOf(code);
+    expect(text, `code ${at} is read`).not.toBeNull();
+    texts[at - 1] = text!;
     if (count > 1) await page.locator("#codes").press("ArrowRight");
     if (count === 1) break;
   }

@@ -101,6 +101,7 @@ test("an office corrects a discount by a later pack, which brings newly invited 
   // It stays so, also while the vault is locked, and the same pack says nothing new.
   await reload(page);
   await expect(sources).toContainText("kerja lain, April 2026 sampai Desember 2027");
+  await open(page, site.url);
   await choosePack(page, site.url, later);
   await typePassphrase(page, PASSPHRASE);
   await page.getByRole("button", { name: PACK.renew }).click();

@@ -3,6 +3,7 @@
 
 pub mod backup;
 mod card;
+mod counts;
 mod history;
 mod receipts;
 mod reconciliation;

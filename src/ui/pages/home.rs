@@ -179,6 +179,7 @@ fn EventDeeds(is_closed: Memo<bool>) -> impl IntoView {
     view! {
         <section class="card" aria-label=w.event_deeds>
             {link(Route::Expected, IconName::Users, w.expected)}
+            {link(Route::Attendance, IconName::Printer, w.attendance_list)}
             {link(Route::Preflight, IconName::ShieldCheck, w.preflight)}
             {link(Route::CopyEvent, IconName::TabletSmartphone, w.copy_event)}
             {link(Route::Exchange, IconName::CopyCheck, w.exchange)}

@@ -1,5 +1,6 @@
 //! A file or a folder for each page.
 
+pub mod attendance;
 mod brake;
 pub mod closing;
 mod cost;
@@ -39,6 +40,7 @@ pub fn page(route: Route) -> Fresh {
         Route::Events => view! { <events::Events/> },
         Route::Expected => view! { <expected::ExpectedPage/> },
         Route::Participants => view! { <participants::Participants/> },
+        Route::Attendance => view! { <attendance::AttendanceList/> },
         Route::Registration(id) => view! { <registration::Registration id/> },
         Route::Correct(id) => view! { <register::Correct id/> },
         Route::NewEvent => brake::braked(|| view! { <events::NewEventPage/> }),

@@ -49,6 +49,7 @@ catalogue! {
     reload: "Muat ulang", "Reload";
     page_missing: "Halaman ini tidak ada.", "This page does not exist.";
     to_event: "Ke kegiatan", "To the event";
+    attendance_list: "Daftar hadir", "Attendance list";
     programme_explained: "Program dijelaskan", "The programme explained";
 
     // Events

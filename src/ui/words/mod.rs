@@ -9,6 +9,7 @@ mod expected;
 mod faults;
 mod hand_over_faults;
 mod later;
+mod paper;
 mod programme;
 mod vault_faults;
 mod warnings;
@@ -25,6 +26,7 @@ pub use faults::{
 };
 pub use hand_over_faults::{receipt_problem, send_problem};
 pub use later::LaterWords;
+pub use paper::PaperWords;
 pub use programme::ProgrammeWords;
 pub use vault_faults::{
     carry_problem, frame_problem, pack_problem, restore_problem, trial_problem, work_problem,
@@ -94,6 +96,14 @@ impl Language {
         match self {
             Language::Indonesian => &ExchangeWords::INDONESIAN,
             Language::English => &ExchangeWords::ENGLISH,
+        }
+    }
+
+    /// The sentences of what is printed; of the rest as well.
+    pub fn paper_words(self) -> &'static PaperWords {
+        match self {
+            Language::Indonesian => &PaperWords::INDONESIAN,
+            Language::English => &PaperWords::ENGLISH,
         }
     }
 

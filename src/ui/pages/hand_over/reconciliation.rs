@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::counts::Counts;
 use crate::browser::{clock, page};
 use crate::operations::reconcile::reconciliation;
 use crate::ui::format;
@@ -85,6 +86,7 @@ pub(super) fn Reconciliation() -> impl IntoView {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
+            <Counts/>
             <div class="sheet-signs print-only" aria-hidden="true">
                 <span>{l.sheet_signed}</span>
                 <span>{l.sheet_office}</span>

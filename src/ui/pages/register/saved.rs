@@ -7,7 +7,7 @@ use crate::browser::page;
 use crate::domain::*;
 use crate::operations::register::Saved;
 use crate::ui::format;
-use crate::ui::parts::{Icon, IconName, view};
+use crate::ui::parts::{Icon, IconName, Qr, view};
 use crate::ui::routes::Route;
 use crate::ui::state::{use_app, use_later_words};
 use crate::ui::words::{Language, fill};
@@ -95,6 +95,10 @@ fn Slip(saved: Saved) -> impl IntoView {
     let language = use_app().language.get_untracked();
     let registration = saved.registration;
     let event = saved.event.tablet.event;
+    let p = language.paper_words();
+    let rules = use_app().rules();
+    // Number and check character, and nothing about the person.
+    let number = registration.number.to_string();
     let recorded = format!(
         "{}, {}",
         format::date_time(language, registration.recorded_at),
@@ -111,7 +115,7 @@ fn Slip(saved: Saved) -> impl IntoView {
                     {format::long_date(language, event.date, false)}
                 </p>
             </div>
-            <p class="slip-number">{registration.number.to_string()}</p>
+            <p class="slip-number">{number.clone()}</p>
             <div data-span="all">
                 <dl class="facts">
                     <dt>{l.person}</dt>
@@ -122,9 +126,20 @@ fn Slip(saved: Saved) -> impl IntoView {
                     <dd>{recorded}</dd>
                 </dl>
             </div>
-            <p data-span="all">
-                <small>{l.slip_note}</small>
-            </p>
+            <div class="slip-code">
+                <Qr text=number label=""/>
+                <small>{p.slip_show}</small>
+            </div>
+            <div>
+                <p>
+                    <b>{p.slip_next}</b>
+                </p>
+                <p>{l.slip_note}</p>
+                <p>
+                    <b>{p.slip_ask}</b> <br/> {rules.agency.clone()} <br/>
+                    {rules.bpjs_branch.clone()}
+                </p>
+            </div>
         </article>
     }
 }

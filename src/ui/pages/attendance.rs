@@ -1,0 +1,296 @@
+//! The attendance list on paper: who is registered here, and empty rows for who came
+//! without being registered. What such lists have in the field: docs/decisions/0019-paper.md.
+
+use leptos::prelude::*;
+
+use crate::browser::page;
+use crate::domain::*;
+use crate::operations::audit::note;
+use crate::store::{Head, StoreError};
+use crate::ui::format;
+use crate::ui::parts::{
+    DeedButton, Fact, Fresh, IconName, IntoFresh, Note, TextField, Trouble, live, view,
+};
+use crate::ui::roster::Roster;
+use crate::ui::state::{AppState, use_app, use_words};
+use crate::ui::words::{Language, PaperWords, store_problem};
+
+/// The sheet of papers; this page alone needs it.
+pub(in crate::ui::pages) const STYLE: &str = "./87-paper.css";
+const MOST_BLANK: usize = 200;
+const NIP_DIGITS: usize = 18;
+
+/// Somebody as the paper names them.
+#[derive(Clone)]
+struct Signer {
+    number: String,
+    name: String,
+    business: String,
+}
+
+impl Signer {
+    fn of(head: &Head) -> Self {
+        let registration = &head.registration;
+        let details = &registration.details;
+        let business = &details.business;
+        let place = business
+            .kelurahan
+            .and_then(kelurahan)
+            .map_or_else(|| details.address.place.name(), |found| found.name);
+        Signer {
+            number: registration.number.to_string(),
+            name: details.person.name.as_str().to_owned(),
+            business: format!("{}, {place}", business.name),
+        }
+    }
+}
+
+/// What is on the paper.
+#[derive(Clone)]
+struct Paper {
+    signers: Vec<Signer>,
+    blank: usize,
+    nip: String,
+}
+
+/// What is asked before it is printed, and the paper.
+#[component]
+pub fn AttendanceList() -> impl IntoView {
+    let app = use_app();
+    let w = use_words();
+    let language = app.language.get_untracked();
+    let p = language.paper_words();
+    let blank = RwSignal::new("10".to_owned());
+    let nip = RwSignal::new(String::new());
+    let paper = RwSignal::new(None::<Paper>);
+    let attempted = RwSignal::new(false);
+    let rows = Memo::new(move |_| blank.with(|typed| rows_of(typed)));
+    let digits = Memo::new(move |_| nip.with(|typed| nip_of(typed)));
+    let is_right = move || rows.get().is_some() && digits.get().is_some();
+    let show = Action::new_local(move |(): &()| async move {
+        let (Some(blank), Some(nip)) = (rows.get_untracked(), digits.get_untracked()) else {
+            return Ok(());
+        };
+        let signers = signers(app).await?;
+        paper.set(Some(Paper {
+            signers,
+            blank,
+            nip,
+        }));
+        // Once it is drawn.
+        page::after(0, page::print);
+        Ok(())
+    });
+    let trouble = Signal::derive(move || {
+        let failed: Option<StoreError> = show.value().get().and_then(Result::err);
+        failed.map(|error| store_problem(language, &error))
+    });
+    let registered = move || app.roster.with(Roster::active);
+    let wrong =
+        move |is_wrong: bool, text: &str| (attempted.get() && is_wrong).then(|| text.to_owned());
+    view! {
+        <div class="page">
+            <main id="main" tabindex="-1">
+                <link rel="stylesheet" href=STYLE/>
+                <div class="narrow stack">
+                    <div class="page-head">
+                        <div>
+                            <h1>{w.attendance_list}</h1>
+                            <p class="sub">{p.lead}</p>
+                        </div>
+                    </div>
+                    <Note tone="warn" icon=IconName::ShieldAlert title=p.personal_title>
+                        <p>{p.personal}</p>
+                    </Note>
+                    <section class="card" aria-label=w.attendance_list>
+                        <dl class="facts">
+                            <Fact
+                                name=p.registered
+                                value=Signal::derive(move || registered().to_string())
+                            />
+                        </dl>
+                        <TextField
+                            name="blank-rows"
+                            label=p.blank_rows
+                            value=blank
+                            on_input=move |text: String| blank.set(text)
+                            hint=p.blank_hint
+                            error=Signal::derive(move || {
+                                wrong(rows.get().is_none(), p.blank_wrong)
+                            })
+                            keyboard="numeric"
+                            longest=3
+                        />
+                        <TextField
+                            name="nip"
+                            label=p.nip
+                            value=nip
+                            on_input=move |text: String| nip.set(text)
+                            hint=p.nip_hint
+                            error=Signal::derive(move || wrong(digits.get().is_none(), p.nip_wrong))
+                            keyboard="numeric"
+                            longest=24
+                        />
+                        <p class="small sub">
+                            {live(move || (registered() == 0).then_some(p.nobody))}
+                        </p>
+                    </section>
+                </div>
+                {live(move || paper.get().map(|paper| sheet(app, language, p, paper)))}
+            </main>
+            <footer class="bar">
+                <div class="bar-note">
+                    <Trouble text=trouble/>
+                </div>
+                <DeedButton
+                    label=p.print
+                    icon=IconName::Printer
+                    kind="primary"
+                    busy=show.pending()
+                    on_press=move |()| {
+                        attempted.set(true);
+                        if is_right() {
+                            show.dispatch(());
+                        } else {
+                            page::focus(if rows.get().is_none() { "blank-rows" } else { "nip" });
+                        }
+                    }
+                />
+            </footer>
+        </div>
+    }
+}
+
+/// Empty rows that were asked for.
+fn rows_of(typed: &str) -> Option<usize> {
+    let rows = match typed.trim() {
+        "" => 0,
+        typed => typed.parse().ok()?,
+    };
+    (rows <= MOST_BLANK).then_some(rows)
+}
+
+/// An NIP, or that there is none: 18 digits, shown as 8, 6, 1 and 3 (birth date, year and
+/// month of appointment, sex, serial; the Civil Service Agency's regulation 22/2007).
+fn nip_of(typed: &str) -> Option<String> {
+    let digits: String = typed.chars().filter(|c| !" .-".contains(*c)).collect();
+    if digits.is_empty() {
+        return Some(digits);
+    }
+    let is_right = digits.len() == NIP_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_right.then(|| {
+        format!(
+            "{} {} {} {}",
+            &digits[..8],
+            &digits[8..14],
+            &digits[14..15],
+            &digits[15..]
+        )
+    })
+}
+
+/// Everybody who is registered and not voided, by number; it is noted that the list was
+/// printed before anybody sees it.
+async fn signers(app: AppState) -> Result<Vec<Signer>, StoreError> {
+    let Some(event) = app.event_id() else {
+        return Ok(Vec::new());
+    };
+    let store = app.store();
+    let (heads, _) = store.registrations_of(event).await?;
+    let active = heads.iter().filter(|head| head.registration.is_active());
+    let signers: Vec<Signer> = active.map(Signer::of).collect();
+    let detail = Some(signers.len().to_string());
+    let action = AuditAction::ListPrinted;
+    match note(&store, event, &app.doer(), action, None, detail).await {
+        // On a full tablet the list is needed all the same.
+        Ok(()) | Err(StoreError::QuotaExceeded) => Ok(signers),
+        Err(error) => Err(error),
+    }
+}
+
+/// The paper.
+fn sheet(app: AppState, language: Language, p: &'static PaperWords, paper: Paper) -> Fresh {
+    let Some(event) = app.event.get_untracked() else {
+        return ().fresh();
+    };
+    let event = event.tablet.event;
+    let rules = untrack(|| app.rules());
+    let officer = app.officer.get_untracked();
+    let day = format::long_date(language, event.date, true);
+    let signed = format!(
+        "{}, {}",
+        CITY_NAME,
+        format::long_date(language, event.date, false)
+    );
+    let count = paper.signers.len();
+    let row = |at: usize, signer: Option<Signer>| {
+        let signer = signer.unwrap_or(Signer {
+            number: String::new(),
+            name: String::new(),
+            business: String::new(),
+        });
+        view! {
+            <tr>
+                <td class="paper-no">{at}</td>
+                <td>
+                    <b>{signer.name}</b>
+                    <br/>
+                    <small>{signer.number}</small>
+                </td>
+                <td>{signer.business}</td>
+                <td class="paper-sign" data-side=if at.is_multiple_of(2) { "right" } else { "left" }>
+                    <small>{at}</small>
+                </td>
+            </tr>
+        }
+    };
+    let rows = paper
+        .signers
+        .into_iter()
+        .enumerate()
+        .map(|(at, signer)| row(at + 1, Some(signer)))
+        .collect_view();
+    let blanks = (count..count + paper.blank)
+        .map(|at| row(at + 1, None))
+        .collect_view();
+    view! {
+        <article class="paper sheet-card print-only" aria-hidden="true">
+            <header class="paper-head">
+                <p class="paper-agency">{rules.agency.clone()}</p>
+                <h2>{language.words().attendance_list}</h2>
+            </header>
+            <dl class="paper-facts">
+                <dt>{p.event}</dt>
+                <dd>{event.name}</dd>
+                <dt>{p.day}</dt>
+                <dd>{day}</dd>
+                <dt>{p.place}</dt>
+                <dd>{event.venue}</dd>
+            </dl>
+            <table class="paper-list">
+                <thead>
+                    <tr>
+                        <th scope="col">{p.number}</th>
+                        <th scope="col">
+                            {p.name} <br/> <small>{p.code}</small>
+                        </th>
+                        <th scope="col">{p.business}</th>
+                        <th scope="col">{p.signature}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows} {blanks}</tbody>
+            </table>
+            <footer class="paper-foot">
+                <p>{signed}</p>
+                <p>{p.officer}</p>
+                <p class="paper-name">{officer}</p>
+                <p>"NIP " {if paper.nip.is_empty() { BLANK_NIP.to_owned() } else { paper.nip }}</p>
+            </footer>
+        </article>
+    }
+}
+
+/// Where the list is signed.
+const CITY_NAME: &str = "Probolinggo";
+/// To be filled in by hand.
+const BLANK_NIP: &str = "……………………………………";
