@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::code::coded;
-use super::text::digits_without;
+use super::text::{digits_without, tidy};
 
 /// An Indonesian mobile number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,12 +38,16 @@ impl Phone {
     /// # Errors
     /// [`PhoneError::NotMobile`] for land lines and foreign numbers.
     pub fn parse(typed: &str) -> Result<Self, PhoneError> {
-        let typed = typed.trim();
+        // What is copied from a chat begins with marks that nobody sees.
+        let typed = &tidy(typed);
         let (abroad, typed) = typed
             .strip_prefix('+')
-            .map_or((false, typed), |rest| (true, rest));
-        let digits =
-            digits_without(typed, &['-', '.', '(', ')', '/']).ok_or(PhoneError::NotDigits)?;
+            .map_or((false, typed.as_str()), |rest| (true, rest));
+        let digits = digits_without(
+            typed,
+            &['-', '\u{2010}', '\u{2011}', '–', '.', '(', ')', '/'],
+        )
+        .ok_or(PhoneError::NotDigits)?;
         if digits.is_empty() {
             return Err(PhoneError::Empty);
         }
@@ -200,6 +204,8 @@ mod tests {
             "62 0812 3456 7890",
             "81234567890",
             " (0812) 3456.7890 ",
+            "+62 812-3456-7890",
+            "\u{202A}+62 812\u{2011}3456\u{2011}7890\u{202C}",
         ] {
             let phone = Phone::parse(typed).expect(typed);
             assert_eq!(phone.e164(), "+6281234567890", "{typed}");
