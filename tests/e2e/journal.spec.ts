@@ -69,7 +69,7 @@ test("a database that the browser threw away is brought back whole, and the even
   expect(thrown.length).toBeGreaterThan(0);
   for (const name of thrown) rmSync(join(databases, name), { recursive: true });
   page = await app.start();
-  await open(page, site.url);
+  await page.goto(site.url);
   // Nothing is offered before the event is there again.
   await expect(page.getByRole("heading", { name: /^(Selamat datang|Brankas terkunci)/ })).toHaveText("Brankas terkunci");
   await unlock(page);
