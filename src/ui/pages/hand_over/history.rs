@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::{BatchId, Step, TransportEntry};
 use crate::ui::format;
-use crate::ui::parts::{live, view};
+use crate::ui::parts::{IntoFresh, live, view};
 use crate::ui::state::{use_app, use_later_words};
 use crate::ui::words::{Language, LaterWords, send_problem};
 
@@ -21,16 +21,23 @@ pub(super) fn BatchHistory(id: BatchId) -> impl IntoView {
         })
     });
     let has_steps = Memo::new(move |_| steps.with(|steps| !steps.is_empty()));
+    // Drawn when somebody unfolds it: a tablet may have many batches.
+    let is_unfolded = RwSignal::new(false);
     let list = move || {
+        if !is_unfolded.get() {
+            return ().fresh();
+        }
         let steps = steps.get();
         let line = |entry: &TransportEntry| view! { <li>{told(language, l, entry)}</li> };
-        steps.iter().rev().map(line).collect_view()
+        steps.iter().rev().map(line).collect_view().fresh()
     };
     live(move || {
         has_steps.get().then(|| {
             view! {
                 <details class="small">
-                    <summary>{l.batch_history}</summary>
+                    <summary on:click=move |_| is_unfolded.update(|is| *is = !*is)>
+                        {l.batch_history}
+                    </summary>
                     <ul class="dotted">{live(list)}</ul>
                 </details>
             }
