@@ -46,7 +46,7 @@ pub struct RestoredEvent {
 }
 
 /// Rows of an event that are found by an index.
-const BY_INDEX: [(StoreName, IndexName); 10] = [
+const BY_INDEX: [(StoreName, IndexName); 8] = [
     (StoreName::Registrations, IndexName::RegistrationsByEvent),
     (StoreName::Revisions, IndexName::RevisionsBySequence),
     (StoreName::Drafts, IndexName::DraftsByEvent),
@@ -55,8 +55,6 @@ const BY_INDEX: [(StoreName, IndexName); 10] = [
     (StoreName::Audit, IndexName::AuditByEvent),
     (StoreName::Receipts, IndexName::ReceiptsByEvent),
     (StoreName::Neighbours, IndexName::NeighboursByEvent),
-    (StoreName::Attendance, IndexName::AttendanceByEvent),
-    (StoreName::Attachments, IndexName::AttachmentsByEvent),
 ];
 
 impl Store {

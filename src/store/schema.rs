@@ -17,8 +17,6 @@ pub enum StoreName {
     Receipts,
     Expected,
     Neighbours,
-    Attendance,
-    Attachments,
 }
 
 /// An index over plain fields, in order.
@@ -48,14 +46,10 @@ pub enum IndexName {
     ReceiptsByEvent,
     /// `neighbours`: event, letter of the tablet.
     NeighboursByEvent,
-    /// `attendance`: event, sequence.
-    AttendanceByEvent,
-    /// `attachments`: event, registration.
-    AttachmentsByEvent,
 }
 
 impl StoreName {
-    pub const ALL: [StoreName; 15] = [
+    pub const ALL: [StoreName; 13] = [
         StoreName::Events,
         StoreName::Registrations,
         StoreName::Revisions,
@@ -69,8 +63,6 @@ impl StoreName {
         StoreName::Receipts,
         StoreName::Expected,
         StoreName::Neighbours,
-        StoreName::Attendance,
-        StoreName::Attachments,
     ];
 
     /// The store with this name.
@@ -94,8 +86,6 @@ impl StoreName {
             StoreName::Receipts => "receipts",
             StoreName::Expected => "expected",
             StoreName::Neighbours => "neighbours",
-            StoreName::Attendance => "attendance",
-            StoreName::Attachments => "attachments",
         }
     }
 
@@ -157,8 +147,7 @@ impl StoreName {
             StoreName::Settings | StoreName::Packs | StoreName::Expected => &["event_id"],
             StoreName::Neighbours => &["event_id", "letter", "saved", "received_at"],
             StoreName::Vaults => &["opens", "passphrase_tries", "pin_tries"],
-            StoreName::Audit | StoreName::Attendance => &["event_id", "sequence"],
-            StoreName::Attachments => &["event_id", "registration_id", "size"],
+            StoreName::Audit => &["event_id", "sequence"],
         }
     }
 
@@ -171,8 +160,6 @@ impl StoreName {
             | StoreName::Packs
             | StoreName::Expected => &[],
             StoreName::Neighbours => &[IndexName::NeighboursByEvent],
-            StoreName::Attendance => &[IndexName::AttendanceByEvent],
-            StoreName::Attachments => &[IndexName::AttachmentsByEvent],
             StoreName::Audit => &[IndexName::AuditByEvent],
             StoreName::Receipts => &[IndexName::ReceiptsByEvent],
             StoreName::Registrations => &[
@@ -206,8 +193,6 @@ impl IndexName {
             IndexName::AuditByEvent => "by_event",
             IndexName::ReceiptsByEvent => "by_event",
             IndexName::NeighboursByEvent => "by_event",
-            IndexName::AttendanceByEvent => "by_event",
-            IndexName::AttachmentsByEvent => "by_event",
         }
     }
 
@@ -226,8 +211,6 @@ impl IndexName {
             IndexName::AuditByEvent => &["event_id", "sequence"],
             IndexName::ReceiptsByEvent => &["event_id", "at"],
             IndexName::NeighboursByEvent => &["event_id", "letter"],
-            IndexName::AttendanceByEvent => &["event_id", "sequence"],
-            IndexName::AttachmentsByEvent => &["event_id", "registration_id"],
         }
     }
 
@@ -240,7 +223,6 @@ impl IndexName {
                 | IndexName::RevisionsByRegistration
                 | IndexName::BatchesByEvent
                 | IndexName::AuditByEvent
-                | IndexName::AttendanceByEvent
         )
     }
 }
