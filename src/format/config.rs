@@ -39,10 +39,11 @@ pub fn rules_of(pack: &RulesRecord, consent: &[domain::ConsentText]) -> Result<R
     let texts = built_in.texts.into_iter();
     rules.consent = texts.map(|text| text.naming(&rules.agency)).collect();
     for text in consent {
-        rules
-            .consent
-            .retain(|known| known.language != text.language);
-        rules.consent.push(text.clone());
+        let mut known = rules.consent.iter_mut();
+        match known.find(|known| known.language == text.language) {
+            Some(known) => *known = text.clone(),
+            None => rules.consent.push(text.clone()),
+        }
     }
     Ok(rules)
 }
@@ -199,6 +200,24 @@ mod tests {
                     .all(|shown| !shown.contains(['{', '}']))
             );
         }
+    }
+
+    #[test]
+    fn a_text_of_a_pack_stands_where_the_one_in_its_language_stood() {
+        let own = |language: &str| domain::ConsentText {
+            language: language.to_owned(),
+            statement: "Teks kantor".to_owned(),
+            ..rules().consent[0].clone()
+        };
+        let rules = rules_of(&RulesRecord::default(), &[own("mad"), own("id")]).expect("rules");
+        let languages: Vec<&str> = rules
+            .consent
+            .iter()
+            .map(|text| text.language.as_str())
+            .collect();
+        // The first is asked first.
+        assert_eq!(languages, ["id", "en", "mad"]);
+        assert_eq!(rules.consent[0].statement, "Teks kantor");
     }
 
     #[test]
