@@ -36,6 +36,7 @@ pub mod likeness;
 pub mod name;
 /// The population number on the identity card.
 pub mod nik;
+pub mod nip;
 /// The registration number that a person takes home.
 pub mod number;
 /// Phone, email and family card: the other ways to find a person.
@@ -89,6 +90,7 @@ pub use ids::{BatchId, DeviceId, EventId, RegistrationId};
 pub use likeness::{Alike, Likeness, Traits};
 pub use name::{BirthPlace, FullName, NameError};
 pub use nik::{Nik, NikError, Sex};
+pub use nip::{Nip, NipError};
 pub use number::{NumberError, RegistrationNumber};
 pub use phone::{
     Contact, Email, EmailError, FamilyCardError, FamilyCardNumber, NoPhoneReason, Phone, PhoneError,

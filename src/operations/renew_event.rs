@@ -44,9 +44,11 @@ pub async fn renew_event(
     {
         return Err(LoadPackError::OtherOffice);
     }
+    // Closed with an office key: nothing on this tablet opens it any more.
+    let can_be_opened = ring.passphrase.is_some();
     let mut renewed = renew_ring(store, pack, ring, doer).await?;
     if store.vault_of(event).is_err() {
-        renewed.is_waiting = says_more(pack);
+        renewed.is_waiting = can_be_opened && says_more(pack);
         return Ok(renewed);
     }
     renewed.texts = renew_texts(store, pack, doer).await?;

@@ -1,6 +1,7 @@
 //! What people do, from the first keystroke to the file, on rows in memory.
 
 mod amending;
+mod attending;
 mod backups;
 mod batches;
 mod events;

@@ -183,6 +183,11 @@ fn a_pack_of_the_same_event_corrects_rates_and_adds_to_the_list_and_nothing_else
     assert_eq!(RulesRecord::of_text(ring.rules.as_deref()), newer.rules);
     assert_eq!(hall.stored_event().tablet.event, pack.event);
     assert_eq!(hall.rows_in(StoreName::Registrations), 1);
+    // Once its keys are gone nobody is told to open it.
+    hall.close().expect("closed");
+    newer.upload.as_mut().expect("an upload").token = Some("another".to_owned());
+    let renewed = block_on(renew_event(&hall.store, &newer, &doer(14))).expect("taken");
+    assert!(renewed.hand_over && !renewed.is_waiting);
 }
 
 /// A worker that gives back other bytes than it was given.

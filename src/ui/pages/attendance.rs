@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::browser::page;
 use crate::domain::*;
-use crate::operations::audit::note;
-use crate::store::{Head, StoreError};
+use crate::operations::attendance_list::{Signer, signers};
+use crate::store::StoreError;
 use crate::ui::format;
 use crate::ui::parts::{
     DeedButton, Fact, Fresh, IconName, IntoFresh, Note, TextField, Trouble, live, view,
@@ -16,34 +16,10 @@ use crate::ui::state::{AppState, use_app, use_words};
 use crate::ui::words::{Language, PaperWords, store_problem};
 
 /// The sheet of papers; this page alone needs it.
-pub(in crate::ui::pages) const STYLE: &str = "./87-paper.css";
+const STYLE: &str = "./87-paper.css";
 const MOST_BLANK: usize = 200;
-const NIP_DIGITS: usize = 18;
-
-/// Somebody as the paper names them.
-#[derive(Clone)]
-struct Signer {
-    number: String,
-    name: String,
-    business: String,
-}
-
-impl Signer {
-    fn of(head: &Head) -> Self {
-        let registration = &head.registration;
-        let details = &registration.details;
-        let business = &details.business;
-        let place = business
-            .kelurahan
-            .and_then(kelurahan)
-            .map_or_else(|| details.address.place.name(), |found| found.name);
-        Signer {
-            number: registration.number.to_string(),
-            name: details.person.name.as_str().to_owned(),
-            business: format!("{}, {place}", business.name),
-        }
-    }
-}
+/// To be filled in by hand.
+const BLANK_NIP: &str = "……………………………………";
 
 /// What is on the paper.
 #[derive(Clone)]
@@ -71,7 +47,10 @@ pub fn AttendanceList() -> impl IntoView {
         let (Some(blank), Some(nip)) = (rows.get_untracked(), digits.get_untracked()) else {
             return Ok(());
         };
-        let signers = signers(app).await?;
+        let Some(event) = app.event_id() else {
+            return Ok(());
+        };
+        let signers = signers(&app.store(), event, &app.doer()).await?;
         paper.set(Some(Paper {
             signers,
             blank,
@@ -170,41 +149,11 @@ fn rows_of(typed: &str) -> Option<usize> {
     (rows <= MOST_BLANK).then_some(rows)
 }
 
-/// An NIP, or that there is none: 18 digits, shown as 8, 6, 1 and 3 (birth date, year and
-/// month of appointment, sex, serial; the Civil Service Agency's regulation 22/2007).
+/// What stands for the NIP on the paper; `None`: what was typed is none.
 fn nip_of(typed: &str) -> Option<String> {
-    let digits: String = typed.chars().filter(|c| !" .-".contains(*c)).collect();
-    if digits.is_empty() {
-        return Some(digits);
-    }
-    let is_right = digits.len() == NIP_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_right.then(|| {
-        format!(
-            "{} {} {} {}",
-            &digits[..8],
-            &digits[8..14],
-            &digits[14..15],
-            &digits[15..]
-        )
-    })
-}
-
-/// Everybody who is registered and not voided, by number; it is noted that the list was
-/// printed before anybody sees it.
-async fn signers(app: AppState) -> Result<Vec<Signer>, StoreError> {
-    let Some(event) = app.event_id() else {
-        return Ok(Vec::new());
-    };
-    let store = app.store();
-    let (heads, _) = store.registrations_of(event).await?;
-    let active = heads.iter().filter(|head| head.registration.is_active());
-    let signers: Vec<Signer> = active.map(Signer::of).collect();
-    let detail = Some(signers.len().to_string());
-    let action = AuditAction::ListPrinted;
-    match note(&store, event, &app.doer(), action, None, detail).await {
-        // On a full tablet the list is needed all the same.
-        Ok(()) | Err(StoreError::QuotaExceeded) => Ok(signers),
-        Err(error) => Err(error),
+    match typed.trim() {
+        "" => Some(BLANK_NIP.to_owned()),
+        typed => Nip::parse(typed).ok().map(|nip| nip.grouped()),
     }
 }
 
@@ -219,25 +168,20 @@ fn sheet(app: AppState, language: Language, p: &'static PaperWords, paper: Paper
     let day = format::long_date(language, event.date, true);
     let signed = format!(
         "{}, {}",
-        CITY_NAME,
+        regency_name(CITY).unwrap_or(""),
         format::long_date(language, event.date, false)
     );
     let count = paper.signers.len();
-    let row = |at: usize, signer: Option<Signer>| {
-        let signer = signer.unwrap_or(Signer {
-            number: String::new(),
-            name: String::new(),
-            business: String::new(),
-        });
+    let row = |at: usize, [name, number, business]: [String; 3]| {
         view! {
             <tr>
                 <td class="paper-no">{at}</td>
                 <td>
-                    <b>{signer.name}</b>
+                    <b>{name}</b>
                     <br/>
-                    <small>{signer.number}</small>
+                    <small>{number}</small>
                 </td>
-                <td>{signer.business}</td>
+                <td>{business}</td>
                 <td class="paper-sign" data-side=if at.is_multiple_of(2) { "right" } else { "left" }>
                     <small>{at}</small>
                 </td>
@@ -248,10 +192,14 @@ fn sheet(app: AppState, language: Language, p: &'static PaperWords, paper: Paper
         .signers
         .into_iter()
         .enumerate()
-        .map(|(at, signer)| row(at + 1, Some(signer)))
+        .map(|(at, signer)| {
+            let business = format!("{}, {}", signer.business, signer.place);
+            let name = signer.name.as_str().to_owned();
+            row(at + 1, [name, signer.number.to_string(), business])
+        })
         .collect_view();
     let blanks = (count..count + paper.blank)
-        .map(|at| row(at + 1, None))
+        .map(|at| row(at + 1, Default::default()))
         .collect_view();
     view! {
         <article class="paper sheet-card print-only" aria-hidden="true">
@@ -284,13 +232,8 @@ fn sheet(app: AppState, language: Language, p: &'static PaperWords, paper: Paper
                 <p>{signed}</p>
                 <p>{p.officer}</p>
                 <p class="paper-name">{officer}</p>
-                <p>"NIP " {if paper.nip.is_empty() { BLANK_NIP.to_owned() } else { paper.nip }}</p>
+                <p>"NIP " {paper.nip}</p>
             </footer>
         </article>
     }
 }
-
-/// Where the list is signed.
-const CITY_NAME: &str = "Probolinggo";
-/// To be filled in by hand.
-const BLANK_NIP: &str = "……………………………………";

@@ -16,7 +16,6 @@ catalogue! {
     nip_wrong: "NIP terdiri dari 18 angka.", "An NIP has 18 digits.";
     blank_wrong: "Angka dari 0 sampai 200.", "A number from 0 to 200.";
     print: "Cetak daftar hadir", "Print the attendance list";
-    preview: "Pratinjau", "Preview";
     day: "Hari, tanggal", "Day, date";
     place: "Tempat", "Place";
     event: "Acara", "Event";
