@@ -127,6 +127,11 @@ test("what the office has is wiped after the grace period and nothing else", asy
     await giveReceipt(page, office.answer([batch], [rejected]).files[0]);
     await expect(page.getByText(R.taken)).toBeVisible();
 
+    // What happened is told by the clock on the wall.
+    await page.getByText("Riwayat kiriman ini").click();
+    await expect(page.getByText("24 November 2026, 08.00 · Tanda terima kantor masuk.")).toBeVisible();
+    await expect(page.getByText("24 November 2026, 08.00 · Berkas disimpan.")).toBeVisible();
+
     const plan = page.getByRole("region", { name: "Hapus yang sudah diterima kantor" });
     const shown = async (name: string, value: string | RegExp) => expect(plan.locator("dt", { hasText: name }).locator("xpath=following-sibling::dd[1]")).toHaveText(value);
     await plan.getByRole("button", { name: R.look }).click();

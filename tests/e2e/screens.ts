@@ -180,6 +180,10 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   await expect(page.getByText("Ditambahkan")).toBeHidden();
   yield "expected";
 
+  await open(page, site.url, "/attendance");
+  await expect(page.getByRole("heading", { level: 1, name: "Daftar hadir" })).toBeVisible();
+  yield "attendance";
+
   await open(page, site.url, "/exchange");
   await expect(page.getByRole("img", { name: /^Kode 1 dari/ })).toBeInViewport({ ratio: 1 });
   yield "exchange";
@@ -237,7 +241,8 @@ export async function* answeredScreens(page: Page, site: Site): AsyncGenerator<s
     await loadPack(page, site.url, office.pack());
     const registered: string[] = [];
     for (const number of [1, 2, 3, 4]) {
-      await openForm(page, site.url);
+      if (number === 1 || number === 4) await openForm(page, site.url);
+      else await nextPerson(page);
       registered.push(await registerPerson(page, madeUp(number)));
       if (number >= 3) await makeBatch(page, site.url);
     }
@@ -245,8 +250,12 @@ export async function* answeredScreens(page: Page, site: Site): AsyncGenerator<s
     const rejected = { registration: registered[1], result: "rejected", reason: "NIK tidak terbaca" };
     await giveReceipt(page, office.answer([batch], [rejected]).files[0]);
     await expect(page.getByText("1 ditolak kantor")).toBeVisible();
+    await page.getByText("Riwayat kiriman ini").last().click();
     await toTheTop(page);
     yield "handover-answered";
+    await page.getByRole("region", { name: "Hitungan per petugas dan jam" }).scrollIntoViewIfNeeded();
+    yield "handover-counts";
+    await toTheTop(page);
 
     await page.clock.setFixedTime(NOW.getTime() + 9 * 24 * 60 * 60 * 1000);
     await reload(page);

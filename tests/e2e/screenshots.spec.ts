@@ -1,9 +1,13 @@
 // Takes the pictures of docs/screenshots/ and public/screenshots/ again: `make screenshots`. Everybody on them is made up.
-import { mkdirSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { test } from "./fixtures";
+import { makeBatch, open, openForm, registerPerson } from "./pages.mjs";
 import { answeredScreens, openBusyTablet, screens } from "./screens";
+import { madeUp } from "./steps";
 
 const root = new URL("../../", import.meta.url).pathname;
 const DOCS = join(root, "docs/screenshots");
@@ -21,6 +25,18 @@ const IN_MANIFEST = new Set(["home", "register"]);
 async function picture(page: Page, path: string) {
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path, animations: "disabled" });
+}
+
+/** The first page of what the browser would print, drawn by poppler's `pdftoppm`, which must be on the machine. */
+async function paper(page: Page, name: string) {
+  const folder = mkdtempSync(join(tmpdir(), "pendapa-paper-"));
+  try {
+    const pdf = join(folder, "paper.pdf");
+    await page.pdf({ path: pdf, preferCSSPageSize: true });
+    execFileSync("pdftoppm", ["-png", "-r", "80", "-f", "1", "-singlefile", pdf, join(DOCS, `print-${name}`)]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 // Pictures are no test: without SCREENSHOTS=1 this file has none.
@@ -46,6 +62,23 @@ if (process.env.SCREENSHOTS) {
       });
     });
   }
+
+  test("what is printed", async ({ page, site }) => {
+    test.setTimeout(120_000);
+    await page.addInitScript(() => Object.assign(globalThis, { print: () => undefined }));
+    await openBusyTablet(page, site);
+    await open(page, site.url, "/attendance");
+    await page.getByRole("button", { name: "Cetak daftar hadir" }).click();
+    await page.locator(".paper").waitFor({ state: "attached" });
+    await paper(page, "attendance");
+    await makeBatch(page, site.url);
+    await page.getByRole("region", { name: "Hitungan per petugas dan jam" }).waitFor();
+    await paper(page, "reconciliation");
+    await openForm(page, site.url);
+    await registerPerson(page, madeUp(1));
+    await page.locator(".slip").waitFor({ state: "attached" });
+    await paper(page, "slip");
+  });
 
   for (const [theme, label] of [["dark", "Gelap"], ["sunlight", "Terik matahari"]]) {
     test(`the event in the theme ${theme}`, async ({ page, site }) => {

@@ -61,7 +61,7 @@ fn tables(language: Language, tally: &Tally) -> Fresh {
         })
         .collect_view();
     view! {
-        <section class="stack" aria-labelledby="counts-title">
+        <section class="stack" data-gap="s" aria-labelledby="counts-title">
             <h3 id="counts-title">{p.counts}</h3>
             <p class="sub small">{p.counts_hint}</p>
             <div class="two">
@@ -92,8 +92,8 @@ fn line(name: String, count: usize, most: usize) -> Fresh {
         <tr>
             <th scope="row">{name}</th>
             <td>
-                {count} " "
-                <meter min="0" max=most.to_string() value=count.to_string() aria-hidden="true"></meter>
+                {count}
+                <meter class="meter" min="0" max=most.to_string() value=count.to_string() aria-hidden="true"></meter>
             </td>
         </tr>
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::clock;
 use crate::domain::{BatchId, Step, TransportEntry};
 use crate::ui::format;
 use crate::ui::parts::{IntoFresh, live, view};
@@ -59,7 +60,8 @@ fn told(language: Language, l: &LaterWords, entry: &TransportEntry) -> String {
         Step::Wiped => l.step_wiped,
     };
     let why = entry.problem.map(|problem| send_problem(language, problem));
-    let at = format::date_time(language, entry.at);
+    // The log has moments, and no offset.
+    let at = format::date_time(language, clock::at(entry.at.unix_ms()));
     format!("{at} · {word} {}", why.unwrap_or_default())
         .trim_end()
         .to_owned()
