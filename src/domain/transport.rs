@@ -17,6 +17,8 @@ coded! {
         Folder => "folder",
         /// Somebody says that the copy is in safe hands.
         Confirmed => "confirmed",
+        /// Somebody takes that word back.
+        Unconfirmed => "unconfirmed",
         /// Sending to the upload server began.
         Sending => "sending",
         /// The upload server has all of it.
@@ -117,7 +119,10 @@ impl BatchState {
     pub fn after(self, step: Step, problem: Option<SendProblem>) -> Option<BatchState> {
         use BatchState::{Acknowledged, Delivered, Made, NeedsAttention, Sending, Wiped};
         match (self, step) {
-            (_, Step::Download | Step::Share | Step::Folder | Step::Confirmed) => Some(self),
+            (
+                _,
+                Step::Download | Step::Share | Step::Folder | Step::Confirmed | Step::Unconfirmed,
+            ) => Some(self),
             // A server may forget what it had, so what was delivered can be sent again.
             (Made | Sending | Delivered | NeedsAttention(_), Step::Sending) => Some(Sending),
             (Sending, Step::Delivered) => Some(Delivered),
@@ -162,9 +167,15 @@ impl Standing {
             since: None,
             copied: Copied::Nowhere,
         };
-        log.iter()
-            .filter(|entry| entry.batch_id == batch)
-            .fold(made, Standing::then)
+        let log: Vec<&TransportEntry> =
+            log.iter().filter(|entry| entry.batch_id == batch).collect();
+        let taken_back = log
+            .iter()
+            .rposition(|entry| entry.step == Step::Unconfirmed);
+        log.into_iter()
+            .enumerate()
+            .filter(|(at, entry)| entry.step != Step::Confirmed || Some(*at) > taken_back)
+            .fold(made, |standing, (_, entry)| standing.then(entry))
     }
 
     fn then(self, entry: &TransportEntry) -> Self {

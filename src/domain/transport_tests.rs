@@ -80,6 +80,18 @@ fn copies_are_told_beside_the_way_and_a_confirmation_stays() {
 }
 
 #[test]
+fn a_confirmation_that_was_taken_back_is_as_if_it_had_not_been_given() {
+    let back = after(&[Step::Folder, Step::Confirmed, Step::Unconfirmed]);
+    assert_eq!(back, after(&[Step::Folder]));
+    let steps = [Step::Confirmed, Step::Unconfirmed, Step::Confirmed];
+    assert_eq!(after(&steps).copied, Copied::Confirmed(at(2)));
+    assert_eq!(
+        after(&[Step::Sending, Step::Delivered, Step::Unconfirmed]).state,
+        BatchState::Delivered
+    );
+}
+
+#[test]
 fn every_state_has_its_time() {
     let rules = &HandOverRules::USUAL;
     let day = 24 * HOUR;

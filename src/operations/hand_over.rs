@@ -1,10 +1,13 @@
 //! Handing batches over: what left the tablet, and what did not yet.
 
+use std::collections::HashSet;
+
 use thiserror::Error;
 
 use super::audit::{Doer, note};
 use super::sealer::Sealer;
-use crate::domain::{AuditAction, BatchId, Coded, EventId, Moment, Standing, Step, TransportEntry};
+use crate::domain::*;
+use crate::format::audit_record::read_audit;
 use crate::format::batch_file::read_batch;
 use crate::format::csv::write_csv;
 use crate::store::{Store, StoreError, StoredBatch};
@@ -38,23 +41,60 @@ pub(super) async fn in_order(
 }
 
 /// Says in the audit log what the transport log says; while the vault is locked, only
-/// that one does.
+/// that one does, until [`audit_missed`].
 pub(super) async fn audit_step(
     store: &Store,
     event: EventId,
-    entry: &TransportEntry,
+    step: &TransportEntry,
     doer: &Doer,
 ) -> Result<(), StoreError> {
     if store.vault_of(event).is_err() {
         return Ok(());
     }
-    let subject = Some(entry.batch_id.to_string());
-    let detail = match entry.problem {
-        None => entry.step.code().to_owned(),
-        Some(problem) => format!("{}:{}", entry.step.code(), problem.code()),
+    let officer = doer.officer.clone();
+    store
+        .append_audit(event, audited(step, officer))
+        .await
+        .map(drop)
+}
+
+/// Says in the audit log what happened to batches while the vault was locked and
+/// nobody could write there. Such entries have the moment of the step, and nobody who
+/// did it. What is said already is not said again.
+pub(super) async fn audit_missed(store: &Store, event: EventId) -> Result<(), StoreError> {
+    let steps = store.steps_of(event).await?;
+    if steps.is_empty() {
+        return Ok(());
+    }
+    let told: HashSet<_> = store
+        .audit_after(event, 0)
+        .await?
+        .iter()
+        .filter_map(|(_, body)| read_audit(body).ok())
+        .map(|entry| (entry.subject, entry.detail, entry.at.unix_ms()))
+        .collect();
+    for step in &steps {
+        let entry = audited(step, String::new());
+        let (subject, detail) = (entry.subject.clone(), entry.detail.clone());
+        if !told.contains(&(subject, detail, entry.at.unix_ms())) {
+            store.append_audit(event, entry).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A step as the audit log says it: at the moment that the transport log has.
+fn audited(step: &TransportEntry, officer: String) -> AuditEntry {
+    let detail = match step.problem {
+        None => step.step.code().to_owned(),
+        Some(problem) => format!("{}:{}", step.step.code(), problem.code()),
     };
-    let action = AuditAction::BatchCarried;
-    note(store, event, doer, action, subject, Some(detail)).await
+    let doer = Doer {
+        officer,
+        now: step.at,
+    };
+    let subject = Some(step.batch_id.to_string());
+    doer.entry(AuditAction::BatchCarried, subject, Some(detail))
 }
 
 /// A batch was given to a carrier, or somebody says that the copy is in safe hands.
@@ -72,16 +112,6 @@ pub async fn carried(
         problem: None,
     };
     note_step(store, event, &entry, doer).await
-}
-
-/// Takes back every confirmation of a batch.
-pub async fn unconfirm(store: &Store, event: EventId, batch: BatchId) -> Result<(), StoreError> {
-    for entry in store.steps_of(event).await? {
-        if entry.batch_id == batch && entry.step == Step::Confirmed {
-            store.unlog_step(&entry).await?;
-        }
-    }
-    Ok(())
 }
 
 /// Why there is no spreadsheet of a batch.

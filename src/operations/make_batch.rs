@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use super::audit::{Doer, note};
+use super::hand_over::audit_missed;
 use super::reconcile::reconciliation;
 use super::sealer::Sealer;
 use crate::domain::*;
@@ -114,6 +115,7 @@ pub async fn make_batch(
     }
     let previous = before.map(|batch| batch.document_hash.to_string());
     let audited = before.map_or(0, |batch| batch.audited);
+    audit_missed(store, event.id()).await?;
     // What is in the log when a batch is made says that it was.
     let (action, subject) = (AuditAction::BatchMade, Some(deed.id.to_string()));
     note(store, event.id(), &deed.doer, action, subject, None).await?;

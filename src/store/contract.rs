@@ -59,7 +59,6 @@ macro_rules! each_promise {
         $test!(batches_make_a_chain_without_overlap);
         $test!(a_second_batch_of_the_same_revisions_is_refused);
         $test!(the_transport_log_keeps_its_order);
-        $test!(a_confirmation_can_be_taken_back);
         $test!(where_sending_stands_is_kept_beside_the_log);
         $test!(what_another_tablet_told_gives_way_to_what_is_newer_only);
         $test!(a_batch_is_found_by_the_hash_of_its_file);

@@ -54,15 +54,6 @@ impl Store {
         .await
     }
 
-    /// Takes a confirmation back that was given by mistake.
-    pub async fn unlog_step(&self, entry: &TransportEntry) -> Result<(), StoreError> {
-        self.commit_proven(&Commit {
-            checks: Vec::new(),
-            writes: vec![Write::Delete(StoreName::Transport, step_key(entry))],
-        })
-        .await
-    }
-
     /// The transport log of an event, oldest first.
     pub async fn steps_of(&self, event: EventId) -> Result<Vec<TransportEntry>, StoreError> {
         let rows = self.transport_of(event).await?;

@@ -5,6 +5,7 @@ use pollster::block_on;
 use super::vaults::*;
 use super::*;
 use crate::format::batch_file::read_batch;
+use crate::operations::hand_over::note_step;
 use crate::operations::protect::*;
 use crate::store::StoreError;
 use crate::store::schema::StoreName;
@@ -105,6 +106,64 @@ fn the_audit_log_goes_out_with_the_batches_as_one_chain() {
     let made = AuditAction::BatchMade;
     let expected = [AuditAction::SetUp, made, AuditAction::Unlocked, made];
     assert_eq!(hall.actions(), expected);
+}
+
+#[test]
+fn what_happens_to_batches_while_the_vault_is_locked_is_in_the_audit_log_of_the_next() {
+    let mut hall = Hall::with_passphrase();
+    hall.register(1);
+    let first = hall.make_batch().expect("a batch");
+    let (event, id) = (hall.event.id(), first.batch.id);
+    let step = |step, minutes, problem| TransportEntry {
+        batch_id: id,
+        step,
+        at: sample_moment(minutes),
+        problem,
+    };
+    let refused = step(Step::Refused, 51, Some(SendProblem::TooLarge));
+    let nobody = Doer {
+        officer: String::new(),
+        now: sample_moment(50),
+    };
+    let note =
+        |entry, doer: &Doer| block_on(note_step(&hall.store, event, &entry, doer)).expect("noted");
+    note(step(Step::Download, 40, None), &hall.doer());
+    hall.store.lock();
+    note(step(Step::Sending, 50, None), &nobody);
+    note(refused, &nobody);
+    hall.unlock(WORDS).expect("opened");
+    note(step(Step::Sending, 52, None), &hall.doer());
+    let told = |hall: &Hall| -> Vec<(Moment, Option<String>, String)> {
+        let log = hall.log().into_iter();
+        log.filter(|entry| entry.action == AuditAction::BatchCarried)
+            .map(|entry| {
+                assert_eq!(entry.subject, Some(id.to_string()));
+                (entry.at, entry.officer, entry.detail.expect("a step"))
+            })
+            .collect()
+    };
+    let line = |entry: &TransportEntry, officer: Option<&str>, step: &str| {
+        let at = Moment::new(entry.at.unix_ms(), 0);
+        (at, officer.map(str::to_owned), step.to_owned())
+    };
+    let budi = Some("Budi Santoso");
+    let mut expected = vec![
+        line(&step(Step::Download, 40, None), budi, "download"),
+        line(&step(Step::Sending, 52, None), budi, "sending"),
+    ];
+    assert_eq!(told(&hall), expected);
+    hall.register(2);
+    let second = hall.make_batch().expect("a batch");
+    expected.push(line(&step(Step::Sending, 50, None), None, "sending"));
+    expected.push(line(&refused, None, "refused:too_large"));
+    assert_eq!(told(&hall), expected);
+    let batch = read_batch(&second.file.bytes).expect("a batch");
+    let run = batch.audit.expect("entries");
+    assert_eq!(run.last, hall.log().len() as u64);
+    // Once said, it is not said again.
+    hall.register(3);
+    hall.make_batch().expect("a batch");
+    assert_eq!(told(&hall), expected);
 }
 
 #[test]

@@ -196,17 +196,6 @@ pub async fn the_transport_log_keeps_its_order(store: &Store) {
     assert_eq!(store.steps_of(two).await, Ok(Vec::new()));
 }
 
-pub async fn a_confirmation_can_be_taken_back(store: &Store) {
-    let event = sample_event(1).event.id;
-    let sent = entry(8, Step::Share, 1);
-    let confirmed = entry(8, Step::Confirmed, 1);
-    for entry in [&sent, &confirmed] {
-        store.log_step(event, entry).await.expect("an entry");
-    }
-    store.unlog_step(&confirmed).await.expect("a deletion");
-    assert_eq!(store.steps_of(event).await, Ok(vec![sent]));
-}
-
 pub async fn the_reserve_is_freed_once(store: &Store) {
     assert_eq!(store.has_ballast().await, Ok(false));
     assert_eq!(store.drop_ballast().await, Ok(false));

@@ -146,6 +146,7 @@ catalogue! {
     step_share: "Dibagikan.", "Shared.";
     step_folder: "Disalin ke folder, dan dibaca ulang.", "Copied into a folder, and read back.";
     step_confirmed: "Salinannya dikatakan aman.", "Somebody said that the copy is safe.";
+    step_unconfirmed: "Kata itu ditarik kembali.", "That word was taken back.";
     step_sending: "Mulai diunggah.", "Uploading began.";
     step_delivered: "Server menerima semuanya.", "The server has all of it.";
     step_refused: "Unggahan berhenti.", "Uploading stopped.";

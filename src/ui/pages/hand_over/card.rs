@@ -8,7 +8,7 @@ use super::standing::told;
 use crate::browser::error::JsError;
 use crate::browser::{clock, files, folder, page};
 use crate::domain::{BatchId, BatchState, Copied, EventId, Moment, Standing, Step};
-use crate::operations::hand_over::{SpreadsheetError, batch_csv, carried, unconfirm};
+use crate::operations::hand_over::{SpreadsheetError, batch_csv, carried};
 use crate::store::{StoreError, StoredBatch};
 use crate::ui::format;
 use crate::ui::outgoing::has_upload;
@@ -386,7 +386,7 @@ async fn try_way(app: AppState, batch: &StoredBatch, way: Way) -> Result<(), Way
 }
 
 async fn take_back(app: AppState, event: EventId, batch: BatchId) -> Result<(), StoreError> {
-    unconfirm(&app.store(), event, batch).await?;
+    carried(&app.store(), event, batch, Step::Unconfirmed, &app.doer()).await?;
     app.read_batches().await
 }
 

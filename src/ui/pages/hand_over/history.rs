@@ -53,6 +53,7 @@ fn told(language: Language, l: &LaterWords, entry: &TransportEntry) -> String {
         Step::Share => l.step_share,
         Step::Folder => l.step_folder,
         Step::Confirmed => l.step_confirmed,
+        Step::Unconfirmed => l.step_unconfirmed,
         Step::Sending => l.step_sending,
         Step::Delivered => l.step_delivered,
         Step::Refused => l.step_refused,
