@@ -5,6 +5,7 @@ pub mod camera;
 pub mod canaries;
 pub mod clock;
 pub mod error;
+pub mod field_order;
 pub mod files;
 pub mod folder;
 pub mod http;

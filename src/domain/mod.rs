@@ -43,6 +43,7 @@ pub mod number;
 pub mod phone;
 /// Programmes, payers and the dated rules of enrolment.
 pub mod programme;
+pub mod proposals;
 /// The office's answer to a batch.
 pub mod receipt;
 /// Provinces, regencies and districts, present and retired, and the city's own kelurahan.
@@ -99,6 +100,7 @@ pub use programme::{
     AgeLimit, ConsentText, Discount, PERIODS, Payer, Programme, RateTable, Rules, Tier,
     parse_period,
 };
+pub use proposals::Proposals;
 pub use receipt::{Receipt, RecordAnswer, RecordResult};
 pub use region::{
     CITY, Kecamatan, Kelurahan, NikRegion, RegionState, city_kecamatan, kecamatan, kecamatan_of,

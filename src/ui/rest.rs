@@ -33,6 +33,8 @@ pub struct Rest {
     pub expected: fn(Form) -> Fresh,
     /// The fields of a step after the first.
     pub step: fn(Form, u8) -> Fresh,
+    /// Answers that others gave in a field.
+    pub offers: fn(Form, Field) -> Fresh,
     /// What stands beside the form.
     pub checks: fn(Form) -> Fresh,
     /// What is unusual in a field.
@@ -59,6 +61,7 @@ static REST: Rest = Rest {
     install_first: pages::install::page,
     expected: pages::expected::in_form,
     step: pages::register::step,
+    offers: pages::register::offers,
     checks: pages::register::checks,
     unusual: pages::register::unusual,
     read_form: pages::register::read,

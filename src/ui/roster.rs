@@ -34,9 +34,21 @@ pub struct Line {
     pub voided: bool,
     pub warnings: usize,
     pub recorded_at: Moment,
+    said: Said,
     counter: u32,
     traits: Traits,
     haystack: String,
+}
+
+/// What was said of a person that others of the event may say as well.
+#[derive(Debug, PartialEq, Eq)]
+struct Said {
+    birth_place: String,
+    street: String,
+    kelurahan: Option<&'static str>,
+    business: String,
+    occupation: String,
+    income: u64,
 }
 
 /// All of them, by number.
@@ -91,6 +103,13 @@ impl Roster {
             }
         }
         (found, count)
+    }
+
+    /// What was said in a field, by number: to be offered to the next.
+    pub fn said(&self, field: Field) -> Vec<String> {
+        let lines = self.lines.iter().filter(|line| !line.voided);
+        let said = lines.filter_map(|line| line.in_field(field));
+        said.filter(|text| !text.is_empty()).collect()
     }
 
     /// How many registrations there are, voided ones included.
@@ -167,6 +186,21 @@ impl Line {
         self.traits.identities()
     }
 
+    /// What was said in a field that may be offered to others.
+    fn in_field(&self, field: Field) -> Option<String> {
+        let said = &self.said;
+        Some(match field {
+            Field::BirthPlace => said.birth_place.clone(),
+            Field::Street => said.street.clone(),
+            Field::Kelurahan => kelurahan(said.kelurahan?)?.name.to_owned(),
+            Field::BusinessName => said.business.clone(),
+            Field::Sector => self.sector.code().to_owned(),
+            Field::Occupation => said.occupation.clone(),
+            Field::Income => grouped(said.income),
+            _ => return None,
+        })
+    }
+
     fn of(registration: &Registration) -> Self {
         let details = &registration.details;
         let person = &details.person;
@@ -181,6 +215,17 @@ impl Line {
             voided: !registration.is_active(),
             warnings: details.checks.warnings.len(),
             recorded_at: registration.recorded_at,
+            said: Said {
+                birth_place: person.birth_place.as_str().to_owned(),
+                street: details.address.street.clone(),
+                kelurahan: match details.address.place {
+                    Place::City { kelurahan, .. } => Some(kelurahan),
+                    Place::Elsewhere { .. } => None,
+                },
+                business: details.business.name.clone(),
+                occupation: details.work.occupation.clone(),
+                income: details.work.income,
+            },
             counter: registration.number.counter(),
             traits: Traits::of(person),
             haystack: haystack(

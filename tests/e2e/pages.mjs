@@ -1,5 +1,6 @@
 // The screens as a person sees them, for the journeys and for the measuring: everything is found by role and label.
 // Plain JavaScript, because tests/bench/run.mjs uses it without Playwright's test runner.
+import { readFileSync } from "node:fs";
 
 /** The Indonesian words of the screens (src/ui/words). Everything below names them from here and nowhere else. */
 export const L = {
@@ -30,6 +31,7 @@ export const L = {
     consent_register_bpjs: "Didaftarkan ke BPJS Ketenagakerjaan", consent_city_database: "Disimpan di data UMKM kota", consent_contact_whatsapp: "Dihubungi lewat WhatsApp",
   },
   sex: { male: "Laki-laki", female: "Perempuan" },
+  sector: { culinary: "Kuliner", trade: "Perdagangan", services: "Jasa", crafts: "Kerajinan", fashion: "Fesyen", farming_fishery: "Pertanian dan perikanan", other: "Lainnya" },
   payer: { self: "Peserta sendiri", public_budget: "APBD / DBHCHT", other: "Pihak lain" },
   months: { 1: "1 bulan", 3: "3 bulan", 6: "6 bulan", 12: "12 bulan" },
   consent_language: { id: "Indonesia", en: "English" },
@@ -53,10 +55,14 @@ const FOLDED = new Set(["email", "family_card_number", "business_kelurahan", "ni
 
 /** What is not typed into: what is chosen from a list, from a few side by side, or ticked. */
 const KINDS = {
-  no_phone: "select", kelurahan: "select", business_kelurahan: "select", sector: "select", kbli_edition: "select", start_month: "select",
-  sex: "few", payer: "few", months: "few", consent_language: "few",
+  no_phone: "select", kbli_edition: "select", start_month: "select",
+  kelurahan: "place", business_kelurahan: "place",
+  sex: "few", sector: "few", payer: "few", months: "few", consent_language: "few",
   outside: "tick", transport: "tick", jht: "tick", consent_register_bpjs: "tick", consent_city_database: "tick", consent_contact_whatsapp: "tick",
 };
+
+/** The names of the city's kelurahan, by their codes. */
+export const KELURAHAN = Object.fromEntries(readFileSync(new URL("../../src/data/city.tsv", import.meta.url), "utf8").split("\n").map((line) => line.split("\t").slice(0, 2)));
 
 /** On which step a warning stands; all others are on the first. */
 const WARNING_STEPS = { phone_prefix_unknown: 1, outside_city: 1 };
@@ -83,10 +89,10 @@ export function control(page, field, label = L.fields[field]) {
 export async function put(page, field, value, label = L.fields[field]) {
   const target = control(page, field, label);
   switch (KINDS[field]) {
-    // Names occur twice among the kelurahan and their kecamatan; codes do not.
     case "select": return void (await target.selectOption({ value: String(value) }));
     case "few": return target.getByRole("radio", { name: L[field][value], exact: true }).check();
     case "tick": return target.setChecked(value === true);
+    case "place": return target.fill(KELURAHAN[value] ?? String(value));
     default: return target.fill(String(value));
   }
 }

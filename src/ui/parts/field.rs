@@ -74,6 +74,7 @@ pub fn TextField(
                 spellcheck="false"
                 autocapitalize=if capitals { "characters" } else { "off" }
                 inputmode=keyboard
+                enterkeyhint="next"
                 maxlength=longest.to_string()
                 list=list
                 aria-describedby=described

@@ -146,14 +146,6 @@ catalogue! {
     optional: "boleh kosong", "optional";
     more_fields: "Isian tambahan (boleh kosong)", "More fields (optional)";
     choose: "Pilih…", "Choose…";
-    no_phone_question: "Punya nomor HP?", "Has a mobile number?";
-    has_phone: "Ya", "Yes";
-    outside_city: "Alamat KTP di luar Kota Probolinggo", "Card address outside Kota Probolinggo";
-    region_hint: "Ketik nama kabupaten atau kota, lalu pilih", "Type the regency or city, then choose";
-    postal: "Kode pos {}", "Postal code {}";
-    transport_hint: "Ojek, becak, sopir, kurir: potongan iuran berbeda", "Motorcycle taxi, pedicab, driver, courier: other discount";
-    income_hint: "Penghasilan bersih pemilik sebulan, bukan omzet", "The owner's own earnings a month, not turnover";
-    jht_hint: "Tabungan hari tua, boleh tidak", "Old-age savings, voluntary";
     errors_one: "1 hal perlu dibetulkan", "1 thing needs attention";
     errors_many: "{} hal perlu dibetulkan", "{} things need attention";
     errors_hint: "Belum ada yang disimpan. Sentuh untuk membetulkan.", "Nothing was saved yet. Tap to put it right.";

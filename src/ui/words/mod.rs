@@ -7,6 +7,7 @@ mod declare;
 mod exchange;
 mod expected;
 mod faults;
+mod form;
 mod hand_over_faults;
 mod later;
 mod paper;
@@ -24,6 +25,7 @@ pub use faults::{
     batch_problem, camera_problem, event_fault, fault, field_label, no_phone, payer, period,
     save_problem, sector, sex, store_problem,
 };
+pub use form::FormWords;
 pub use hand_over_faults::{receipt_problem, send_problem};
 pub use later::LaterWords;
 pub use paper::PaperWords;
@@ -88,6 +90,14 @@ impl Language {
         match self {
             Language::Indonesian => &LaterWords::INDONESIAN,
             Language::English => &LaterWords::ENGLISH,
+        }
+    }
+
+    /// The sentences of the later steps of the form; of the rest as well.
+    pub fn form_words(self) -> &'static FormWords {
+        match self {
+            Language::Indonesian => &FormWords::INDONESIAN,
+            Language::English => &FormWords::ENGLISH,
         }
     }
 

@@ -10,7 +10,7 @@ use crate::domain::*;
 use crate::ui::format;
 use crate::ui::pages::cost::{payer_choices, period_choices, start_choices};
 use crate::ui::parts::{IntoFresh, Segments, SelectField, TextField, Tick, live, view};
-use crate::ui::state::{use_programme_words, use_words};
+use crate::ui::state::{use_app, use_programme_words, use_words};
 use crate::ui::words::{field_label, fill};
 
 /// Id of its heading.
@@ -23,6 +23,7 @@ const MONTHS: u8 = 6;
 #[component]
 pub(super) fn Calculator(facts: Facts) -> impl IntoView {
     let w = use_words();
+    let f = use_app().language.get_untracked().form_words();
     let p = use_programme_words();
     let language = facts.language;
     let label = move |field| field_label(language, field);
@@ -79,7 +80,7 @@ pub(super) fn Calculator(facts: Facts) -> impl IntoView {
                     <TextField
                         name=Field::Income.code()
                         label=label(Field::Income)
-                        hint=w.income_hint
+                        hint=f.income_hint
                         keyboard="numeric"
                         longest=20
                         value=income
@@ -96,14 +97,14 @@ pub(super) fn Calculator(facts: Facts) -> impl IntoView {
                         <Tick
                             name=Field::Transport.code()
                             label=label(Field::Transport)
-                            hint=w.transport_hint
+                            hint=f.transport_hint
                             ticked=transport
                             on_change=move |ticked| transport.set(ticked)
                         />
                         <Tick
                             name=Field::Jht.code()
                             label=format!("JHT: {}", w.jht)
-                            hint=w.jht_hint
+                            hint=f.jht_hint
                             ticked=jht
                             on_change=move |ticked| jht.set(ticked)
                         />

@@ -46,6 +46,7 @@ pub(super) fn CardStep(form: Form, correcting: bool) -> impl IntoView {
                 longest=16
             />
         </div>
+        {part_of_rest(move |rest| (rest.offers)(form, Field::BirthPlace))}
         <UnusualIn form field=Field::BirthDate/>
         <div class="two">
             <Pick form field=Field::Sex choices=sexes/>

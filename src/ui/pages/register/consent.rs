@@ -11,7 +11,7 @@ use crate::domain::*;
 use crate::format::config::text_version;
 use crate::ui::format;
 use crate::ui::parts::{Choice, Icon, IconName, Tick, live, view};
-use crate::ui::state::{use_app, use_later_words};
+use crate::ui::state::{lasting, use_app, use_later_words};
 use crate::ui::words::{self, Language, field_label, fill};
 
 /// Reading back, and consent.
@@ -43,13 +43,8 @@ pub(super) fn ConsentStep(form: Form) -> impl IntoView {
     let chosen = form.value(Field::ConsentLanguage);
     Effect::new(move |_| {
         let now = chosen.get();
-        if was.get_value().is_some_and(|before| before != now) {
-            form.change(|draft| {
-                for purpose in Purpose::ALL {
-                    draft.set(purpose_field(*purpose), "");
-                }
-                draft.set(Field::ConsentAt, "");
-            });
+        if let Some(before) = was.get_value().filter(|before| *before != now) {
+            empty_consent(form, &before, was);
         }
         was.set_value(Some(now));
     });
@@ -106,6 +101,43 @@ pub(super) fn ConsentStep(form: Form) -> impl IntoView {
         })}
         <Line form field=Field::ReadAloudBy/>
     }
+}
+
+/// Empties what was agreed to under a text in another language, and offers to go back.
+/// `was` is the language that the form goes by.
+fn empty_consent(form: Form, before: &str, was: StoredValue<Option<String>>) {
+    let app = form.app;
+    let fields = Purpose::ALL
+        .iter()
+        .map(|purpose| purpose_field(*purpose))
+        .chain([Field::ConsentAt]);
+    let given: Vec<(Field, String)> = form.draft.with_untracked(|draft| {
+        fields
+            .map(|field| (field, draft.text(field).to_owned()))
+            .filter(|(_, text)| !text.is_empty())
+            .collect()
+    });
+    if given.is_empty() {
+        return;
+    }
+    form.change(|draft| {
+        for (field, _) in &given {
+            draft.set(*field, "");
+        }
+    });
+    let before = before.to_owned();
+    let undo = lasting(move || {
+        // The form may be gone.
+        was.try_set_value(Some(before.clone()));
+        form.change(|draft| {
+            draft.set(Field::ConsentLanguage, &before);
+            for (field, text) in &given {
+                draft.set(*field, text);
+            }
+        });
+    });
+    let language = app.language.get_untracked();
+    app.say(language.form_words().consent_emptied, Some(undo));
 }
 
 /// What was typed, large, to be read by the participant or to them.

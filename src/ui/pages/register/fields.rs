@@ -84,6 +84,9 @@ pub(super) fn Line(
     #[prop(default = 160)] longest: u16,
     #[prop(optional)] list: Option<&'static str>,
     #[prop(default = "field")] class: &'static str,
+    /// In place of putting what is typed into the field as it is.
+    #[prop(into, optional)]
+    on_input: Option<Callback<String>>,
 ) -> impl IntoView {
     let language = use_app().language.get_untracked();
     view! {
@@ -91,7 +94,7 @@ pub(super) fn Line(
             name=field.code()
             label=field_label(language, field)
             value=form.value(field)
-            on_input=form.typing(field)
+            on_input=on_input.unwrap_or_else(|| form.typing(field))
             on_leave=form.leaving(field)
             hint
             error=form.error(field)

@@ -6,6 +6,7 @@ mod consent;
 mod fields;
 mod form;
 mod frame;
+mod offers;
 mod reading;
 mod saved;
 mod steps;
@@ -15,6 +16,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 pub use self::form::{Form, Reading, Twin};
+pub use self::offers::offers;
 pub use self::reading::{read, save, twins};
 pub use self::steps::step;
 
@@ -23,7 +25,7 @@ use self::fields::{STEPS, fields_of, first_field};
 use self::frame::{Bar, Faults, StepLink, step_name};
 use super::install::install_first;
 use super::later::{needed_part_of_rest, part_of_rest};
-use crate::browser::{clock, page, random};
+use crate::browser::{clock, field_order, page, random};
 use crate::domain::*;
 use crate::operations::drafts;
 use crate::operations::register::Saved;
@@ -65,6 +67,9 @@ pub fn Register(draft: Option<RegistrationId>) -> impl IntoView {
         view! { <Filling draft restored next/> }
     })
 }
+
+/// Id of what holds the fields of the step that is shown.
+const FIELDS: &str = "fields";
 
 /// Whether the address names a draft, which is over once it was saved.
 fn draft_in_address() -> bool {
@@ -235,6 +240,21 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
                     event.prevent_default();
                     submit();
                 }
+                on:keydown=move |event| {
+                    // Enter also ends a word that is being composed.
+                    if event.key() != "Enter" || event.is_composing() {
+                        return;
+                    }
+                    if let Some(left) = field_order::leave(FIELDS) {
+                        event.prevent_default();
+                        let field = Field::from_code(&left.name());
+                        match field.and_then(|field| form.touch([field])) {
+                            Some(place) => page::focus(place),
+                            None if left.focus_next_empty() => {}
+                            None => submit(),
+                        }
+                    }
+                }
             >
                 <main id="main" tabindex="-1">
                     <div class="page-head">{live(head.clone())}</div>
@@ -267,7 +287,7 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
                                 {(0..STEPS).map(|step| view! { <StepLink form step/> }).collect_view()}
                             </ol>
                         </nav>
-                        <section class="stack" aria-labelledby="step">
+                        <section class="stack" id=FIELDS aria-labelledby="step">
                             <h2 class="step-title" id="step">
                                 {live(move || step_name(form.step.get()))}
                             </h2>

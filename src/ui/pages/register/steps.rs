@@ -6,12 +6,14 @@ use super::checks::Unusual;
 use super::consent::ConsentStep;
 use super::fields::{Line, Pick};
 use super::form::Form;
+use super::offers::{KelurahanLine, Offers, sector_choices};
+use crate::browser::page;
 use crate::domain::*;
 use crate::ui::pages::cost::{payer_choices, period_choices, start_choices};
 use crate::ui::parts::{Choice, Fresh, Icon, IconName, SelectField, Tick, live, view};
 use crate::ui::routes::Route;
 use crate::ui::state::{use_app, use_words};
-use crate::ui::words::{self, field_label, fill};
+use crate::ui::words::{self, field_label};
 
 /// The fields of a step after the first.
 pub fn step(form: Form, step: u8) -> Fresh {
@@ -28,8 +30,9 @@ fn AddressStep(form: Form) -> impl IntoView {
     let app = use_app();
     let w = use_words();
     let language = app.language.get_untracked();
+    let f = language.form_words();
     let outside = form.ticked(Field::Outside);
-    let mut reasons = vec![Choice::new("", w.has_phone)];
+    let mut reasons = vec![Choice::new("", f.has_phone)];
     reasons.extend(
         NoPhoneReason::ALL
             .iter()
@@ -39,6 +42,7 @@ fn AddressStep(form: Form) -> impl IntoView {
     let has_phone = Memo::new(move |_| no_phone.with(String::is_empty));
     view! {
         <Line form field=Field::Street/>
+        <Offers form field=Field::Street/>
         <div class="two" data-keep>
             <Line form field=Field::Rt keyboard="numeric" longest=8/>
             <Line form field=Field::Rw keyboard="numeric" longest=8/>
@@ -46,7 +50,7 @@ fn AddressStep(form: Form) -> impl IntoView {
         {live(move || {
             if outside.get() {
                 view! {
-                    <Line form field=Field::Region hint=w.region_hint list="regencies"/>
+                    <Line form field=Field::Region hint=f.region_hint list="regencies"/>
                     <datalist id="regencies">
                         {regencies()
                             .filter(|(code, _)| *code != CITY)
@@ -56,34 +60,19 @@ fn AddressStep(form: Form) -> impl IntoView {
                     <Line form field=Field::PostalCode hint=w.optional keyboard="numeric" longest=5/>
                 }
             } else {
-                let postal = move || {
-                    kelurahan(&form.text(Field::Kelurahan))
-                        .map(|found| fill(w.postal, &[found.postal_code]))
-                };
-                view! {
-                    <SelectField
-                        name=Field::Kelurahan.code()
-                        label=field_label(language, Field::Kelurahan)
-                        value=form.value(Field::Kelurahan)
-                        on_change=form.typing(Field::Kelurahan)
-                        choices=kelurahan_choices()
-                        nothing=w.choose.to_owned()
-                        error=form.error(Field::Kelurahan)
-                    />
-                    <p class="small muted">{live(postal)}</p>
-                }
+                view! { <KelurahanLine form field=Field::Kelurahan/> }
             }
         })}
         <Tick
             name=Field::Outside.code()
-            label=w.outside_city
+            label=f.outside_city
             ticked=outside
             on_change=form.ticking(Field::Outside)
         />
         <Unusual form field=Field::Outside/>
         <SelectField
             name=Field::NoPhone.code()
-            label=w.no_phone_question
+            label=f.no_phone_question
             value=no_phone
             on_change=form.typing(Field::NoPhone)
             choices=reasons
@@ -106,29 +95,17 @@ fn AddressStep(form: Form) -> impl IntoView {
     }
 }
 
-/// All kelurahan, under their kecamatan.
-fn kelurahan_choices() -> Vec<Choice> {
-    city_kecamatan()
-        .iter()
-        .flat_map(|around| {
-            around.kelurahan.iter().map(|found| Choice {
-                code: found.code.to_owned(),
-                label: found.name.to_owned(),
-                group: around.name.to_owned(),
-            })
-        })
-        .collect()
-}
-
 #[component]
 fn BusinessStep(form: Form) -> impl IntoView {
     let app = use_app();
     let w = use_words();
     let language = app.language.get_untracked();
-    let sectors = Sector::ALL
-        .iter()
-        .map(|sector| Choice::new(sector.code(), words::sector(language, *sector)))
-        .collect();
+    let f = language.form_words();
+    let type_income = Callback::new(move |typed: String| {
+        let sum = grouped_as_typed(&typed);
+        page::retype(Field::Income.code(), &sum);
+        form.put(Field::Income, &sum);
+    });
     let editions = KbliEdition::ALL
         .iter()
         .rev()
@@ -136,40 +113,33 @@ fn BusinessStep(form: Form) -> impl IntoView {
         .collect();
     view! {
         <Line form field=Field::BusinessName/>
+        <Offers form field=Field::BusinessName/>
+        <Pick form field=Field::Sector choices=sector_choices(app)/>
         <div class="two">
-            <SelectField
-                name=Field::Sector.code()
-                label=field_label(language, Field::Sector)
-                value=form.value(Field::Sector)
-                on_change=form.typing(Field::Sector)
-                choices=sectors
-                nothing=w.choose.to_owned()
-                error=form.error(Field::Sector)
-            />
             <Line form field=Field::Workers keyboard="numeric" longest=6/>
-        </div>
-        <div class="two">
             <Line form field=Field::Occupation/>
-            <Line form field=Field::Income hint=w.income_hint keyboard="numeric" longest=20/>
         </div>
+        <Offers form field=Field::Occupation/>
+        <Line
+            form
+            field=Field::Income
+            hint=f.income_hint
+            keyboard="numeric"
+            longest=20
+            on_input=type_income
+        />
+        <Offers form field=Field::Income/>
         <Tick
             name=Field::Transport.code()
             label=field_label(language, Field::Transport)
-            hint=w.transport_hint
+            hint=f.transport_hint
             ticked=form.ticked(Field::Transport)
             on_change=form.ticking(Field::Transport)
         />
         <details>
             <summary>{w.more_fields}</summary>
             <div class="stack">
-                <SelectField
-                    name=Field::BusinessKelurahan.code()
-                    label=field_label(language, Field::BusinessKelurahan)
-                    value=form.value(Field::BusinessKelurahan)
-                    on_change=form.typing(Field::BusinessKelurahan)
-                    choices=kelurahan_choices()
-                    nothing=w.choose.to_owned()
-                />
+                <KelurahanLine form field=Field::BusinessKelurahan/>
                 <div class="two">
                     <Line form field=Field::Nib keyboard="numeric" longest=20/>
                     <Line form field=Field::Since keyboard="numeric" longest=4/>
@@ -194,6 +164,7 @@ fn ProgrammeStep(form: Form) -> impl IntoView {
     let app = use_app();
     let w = use_words();
     let language = app.language.get_untracked();
+    let f = language.form_words();
     let first = app.event.with_untracked(|event| {
         let event = event.as_ref().expect("pages that register have an event");
         YearMonth::of(event.tablet.event.date)
@@ -211,7 +182,7 @@ fn ProgrammeStep(form: Form) -> impl IntoView {
             <Tick
                 name=Field::Jht.code()
                 label=format!("JHT: {}", w.jht)
-                hint=w.jht_hint
+                hint=f.jht_hint
                 ticked=form.ticked(Field::Jht)
                 on_change=form.ticking(Field::Jht)
             />
