@@ -12,6 +12,7 @@ pub mod http;
 pub mod idb;
 pub mod page;
 pub mod platform;
+pub mod pointer;
 pub mod preferences;
 pub mod random;
 pub mod storage;

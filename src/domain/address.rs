@@ -120,6 +120,16 @@ pub fn parse_postal_code(typed: &str) -> Result<String, PostalCodeError> {
     }
 }
 
+/// A street up to the number of the house, with what stands before it: what the next person of the
+/// street says as well. `Jl. Mastrip No. 12A` is `Jl. Mastrip No. `.
+#[must_use]
+pub fn without_house_number(street: &str) -> &str {
+    let street = street.trim();
+    let last = street.rfind(' ').map_or(0, |at| at + 1);
+    let number = street[last..].find(|letter: char| letter.is_ascii_digit());
+    number.map_or(street, |at| &street[..last + at])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +166,21 @@ mod tests {
         };
         assert_eq!(Place::in_city("35.74.05.1005"), Some(place));
         assert_eq!(Place::in_city("35.13.01.2001"), None);
+    }
+
+    #[test]
+    fn a_street_is_remembered_without_the_number_of_the_house() {
+        for (street, rest) in [
+            ("Jl. Mastrip No. 12A", "Jl. Mastrip No. "),
+            ("Jl. Anggur Gg. 3 No.112", "Jl. Anggur Gg. 3 No."),
+            ("Jl. Mastrip 7", "Jl. Mastrip "),
+            (" Dusun Krajan ", "Dusun Krajan"),
+            ("Perum Asabri Blok C", "Perum Asabri Blok C"),
+            ("17", ""),
+            ("", ""),
+        ] {
+            assert_eq!(without_house_number(street), rest, "{street}");
+        }
     }
 
     proptest! {

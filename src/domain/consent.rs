@@ -4,6 +4,7 @@
 use super::code::coded;
 use super::date::Moment;
 use super::hash::Hash;
+use super::ink::Ink;
 use super::name::FullName;
 
 coded! {
@@ -33,6 +34,27 @@ pub struct Consent {
     pub language: String,
     pub read_aloud_by: FullName,
     pub at: Moment,
+    /// How it was given; `None` in registrations of a version that did not ask.
+    pub mark: Option<ConsentMark>,
+}
+
+coded! {
+    /// How a participant says yes on the glass.
+    pub enum MarkKind {
+        Signature => "signature",
+        /// Of who does not write: a cross, a thumb, or nothing but the word, before a witness.
+        Mark => "mark",
+    }
+}
+
+/// What shows that a participant agreed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentMark {
+    pub kind: MarkKind,
+    /// Empty only where a witness stands for it.
+    pub ink: Ink,
+    /// Who saw it; always there beside a mark.
+    pub witness: Option<FullName>,
 }
 
 impl Consent {

@@ -44,6 +44,9 @@ coded! {
         ConsentBpjs => "consent_register_bpjs",
         ConsentCity => "consent_city_database",
         ConsentWhatsapp => "consent_contact_whatsapp",
+        Mark => "mark",
+        Ink => "ink",
+        Witness => "witness",
         ConsentAt => "consent_at",
         Reason => "reason",
         Officer => "officer",
@@ -91,6 +94,7 @@ impl Draft {
         draft.set(Field::Payer, event.payer.code());
         draft.set(Field::StartMonth, &YearMonth::of(event.date).to_string());
         draft.set(Field::Months, "1");
+        draft.set(Field::Mark, MarkKind::Signature.code());
         if event.programmes.contains(&Programme::Jht) {
             draft.set(Field::Jht, TICKED);
         }
@@ -134,7 +138,8 @@ impl Draft {
 
     /// Whether nobody has typed anything about a person yet.
     pub fn is_untouched(&self) -> bool {
-        const GIVEN: [Field; 7] = [
+        const GIVEN: [Field; 8] = [
+            Field::Mark,
             Field::Payer,
             Field::StartMonth,
             Field::Months,
@@ -226,6 +231,15 @@ impl Draft {
         let consent = &details.consent;
         set(Field::ConsentLanguage, &consent.language);
         set(Field::ReadAloudBy, consent.read_aloud_by.as_str());
+        let mark = consent.mark.as_ref();
+        let kind = mark.map_or(MarkKind::Signature, |mark| mark.kind);
+        set(Field::Mark, kind.code());
+        set(
+            Field::Ink,
+            &mark.map_or_else(String::new, |mark| mark.ink.to_string()),
+        );
+        let witness = mark.and_then(|mark| mark.witness.as_ref());
+        set(Field::Witness, witness.map_or("", FullName::as_str));
         for purpose in &consent.purposes {
             set(purpose_field(*purpose), TICKED);
         }

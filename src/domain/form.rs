@@ -421,6 +421,7 @@ fn read_consent(reader: &mut Reader, context: &FormContext) -> Option<Consent> {
         .copied()
         .filter(|purpose| reader.draft.ticked(purpose_field(*purpose)))
         .collect();
+    let mark = read_mark(reader);
     if !purposes.contains(&Purpose::REQUIRED) {
         reader
             .faults
@@ -433,5 +434,28 @@ fn read_consent(reader: &mut Reader, context: &FormContext) -> Option<Consent> {
         language: language?,
         read_aloud_by: read_aloud_by?,
         at: Moment::parse_rfc3339(reader.draft.text(Field::ConsentAt)).unwrap_or(context.now),
+        mark: Some(mark?),
     })
+}
+
+/// A signature, or a mark and who saw it.
+fn read_mark(reader: &mut Reader) -> Option<ConsentMark> {
+    let kind = MarkKind::from_code(reader.draft.text(Field::Mark)).unwrap_or(MarkKind::Signature);
+    let parse = |text: &str| Ink::parse(text).map_err(|_| Fault::Missing);
+    match kind {
+        MarkKind::Signature => reader.needed(Field::Ink, parse).map(|ink| ConsentMark {
+            kind,
+            ink,
+            witness: None,
+        }),
+        MarkKind::Mark => {
+            let witness = reader.needed(Field::Witness, FullName::parse);
+            let ink = reader.optional(Field::Ink, parse).unwrap_or_default();
+            Some(ConsentMark {
+                kind,
+                ink,
+                witness: Some(witness?),
+            })
+        }
+    }
 }

@@ -30,6 +30,7 @@ pub mod form;
 pub mod hash;
 /// Identifiers made by machines.
 pub mod ids;
+pub mod ink;
 /// Who may be one person.
 pub mod likeness;
 /// Names of people and of their birth places.
@@ -63,6 +64,7 @@ pub mod warning;
 
 pub use address::{
     Address, Place, PostalCodeError, RtRwError, parse_postal_code, parse_rt_rw, parse_street,
+    without_house_number,
 };
 pub use audit::{AuditAction, AuditEntry};
 pub use benefit::{Benefit, BenefitFigure, BenefitTable, Confidence, benefits_in};
@@ -72,7 +74,7 @@ pub use business::{
 };
 pub use code::Coded;
 pub(crate) use code::coded;
-pub use consent::{Consent, Purpose};
+pub use consent::{Consent, ConsentMark, MarkKind, Purpose};
 pub use contribution::{
     Ask, ContributionError, Contributions, MonthlyContribution, Run, contributions,
 };
@@ -88,6 +90,7 @@ pub use form::{
 };
 pub use hash::Hash;
 pub use ids::{BatchId, DeviceId, EventId, RegistrationId};
+pub use ink::{Ink, InkPoint, PAD};
 pub use likeness::{Alike, Likeness, Traits};
 pub use name::{BirthPlace, FullName, NameError};
 pub use nik::{Nik, NikError, Sex};

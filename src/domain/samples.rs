@@ -88,6 +88,7 @@ pub(crate) fn registration() -> Registration {
             language: "id".to_owned(),
             read_aloud_by: officer.clone(),
             at: now,
+            mark: None,
         },
         checks: Checks::default(),
     };

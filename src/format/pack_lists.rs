@@ -126,11 +126,14 @@ impl Expected {
     /// What of it the form has a field for. Agreement is never expected: it is asked
     /// in the hall.
     pub fn fields(&self) -> impl Iterator<Item = (Field, &str)> {
-        const ASKED_IN_THE_HALL: [Field; 6] = [
+        const ASKED_IN_THE_HALL: [Field; 9] = [
             Field::ConsentBpjs,
             Field::ConsentCity,
             Field::ConsentWhatsapp,
             Field::ConsentAt,
+            Field::Mark,
+            Field::Ink,
+            Field::Witness,
             Field::ReadAloudBy,
             Field::Officer,
         ];

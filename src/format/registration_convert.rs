@@ -150,6 +150,11 @@ impl From<&Consent> for ConsentRecord {
             language: consent.language.clone(),
             read_aloud_by: consent.read_aloud_by.as_str().to_owned(),
             at: consent.at.rfc3339(),
+            mark: consent.mark.as_ref().map(|mark| ConsentMarkRecord {
+                kind: Code(mark.kind),
+                ink: mark.ink.to_string(),
+                witness: mark.witness.as_ref().map(|name| name.as_str().to_owned()),
+            }),
         }
     }
 }
@@ -389,6 +394,22 @@ impl TryFrom<ConsentRecord> for Consent {
             language: record.language,
             read_aloud_by: member(FullName::parse(&record.read_aloud_by).ok(), "read_aloud_by")?,
             at: member(Moment::parse_rfc3339(&record.at), "at")?,
+            mark: record.mark.map(ConsentMark::try_from).transpose()?,
+        })
+    }
+}
+
+impl TryFrom<ConsentMarkRecord> for ConsentMark {
+    type Error = RecordError;
+
+    fn try_from(record: ConsentMarkRecord) -> Result<Self, RecordError> {
+        let witness = record
+            .witness
+            .map(|name| member(FullName::parse(&name).ok(), "witness"));
+        Ok(ConsentMark {
+            kind: record.kind.0,
+            ink: member(Ink::parse(&record.ink).ok(), "ink")?,
+            witness: witness.transpose()?,
         })
     }
 }

@@ -198,6 +198,23 @@ pub struct ConsentRecord {
     pub read_aloud_by: String,
     #[cfg_attr(test, schemars(regex(pattern = MOMENT)))]
     pub at: String,
+    /// How the participant said yes; absent in registrations of a version that did not ask.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<ConsentMarkRecord>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ConsentMarkRecord {
+    pub kind: Code<MarkKind>,
+    /// What was drawn on a pad of 1000 by 350: points `x,y` from its left and top, with a space
+    /// between them, and `;` between strokes. Absent where nothing was.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(test, schemars(regex(pattern = INK)))]
+    pub ink: String,
+    /// Who saw the mark of somebody who does not write.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -255,6 +272,8 @@ pub(super) const HASH: &str = r"^sha256:[0-9a-f]{64}$";
 #[cfg(test)]
 pub(super) const MOMENT: &str =
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}([+-][0-9]{2}:[0-9]{2}|Z)$";
+#[cfg(test)]
+const INK: &str = r"^[0-9]+,[0-9]+( [0-9]+,[0-9]+)*(;[0-9]+,[0-9]+( [0-9]+,[0-9]+)*)*$";
 #[cfg(test)]
 pub(super) const DATE: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 #[cfg(test)]

@@ -66,6 +66,13 @@ pub(crate) fn manifest_of(stored: &StoredEvent, registrations: &[Registration]) 
     }
 }
 
+/// A registration of a version that asked for no signature.
+fn first_of_old(stored: &StoredEvent, draft: &Draft) -> Registration {
+    let mut registration = registration_of(stored, draft);
+    registration.details.consent.mark = None;
+    registration
+}
+
 /// Someone with everything, a mononym outside the city without a phone, and
 /// the voiding of the first.
 pub(crate) fn three_revisions() -> (StoredEvent, Vec<Registration>) {
@@ -77,7 +84,7 @@ pub(crate) fn three_revisions() -> (StoredEvent, Vec<Registration>) {
     let in_nik = parse_iso("1984-05-01").expect("a date");
     let warning = Warning::NikBirthDateDiffers { in_nik };
     draft.confirmed.push(warning_key(&warning));
-    let mut full = registration_of(&stored, &draft);
+    let mut full = first_of_old(&stored, &draft);
     full.details.checks.duplicates.push(DuplicateDecision {
         other: RegistrationNumber::new(event.code.clone(), stored.tablet.letter, 58),
         likeness: Likeness::SameNik,
@@ -94,7 +101,7 @@ pub(crate) fn three_revisions() -> (StoredEvent, Vec<Registration>) {
     draft.set(Field::Outside, TICKED);
     draft.set(Field::Region, regency_name("35.13").expect("a regency"));
     draft.confirmed.push(warning_key(&Warning::OutsideCity));
-    let outside = registration_of(&stored, &draft);
+    let outside = first_of_old(&stored, &draft);
     let stamp = Stamp {
         previous: revision_hash(&write_registration(&full)),
         recorded_at: sample_moment(80),
@@ -247,6 +254,20 @@ fn version_1_registration_rows_stay_readable_for_ever() {
     let read = read_registration(&vector).expect("a registration");
     assert_full(&read);
     assert_bytes(path, &write_registration(&read), &vector);
+}
+
+#[test]
+fn a_version_1_registration_with_a_mark_stays_readable_for_ever() {
+    let path = "rows/v1_registration_mark.json";
+    let mut registration = three_revisions().1[0].clone();
+    registration.details.consent.mark = Some(ConsentMark {
+        kind: MarkKind::Mark,
+        ink: Ink::parse("100,200 300,120;500,90").expect("a drawing"),
+        witness: FullName::parse("Sulastri").ok(),
+    });
+    let vector = vector(path, || write_registration(&registration));
+    assert_eq!(read_registration(&vector), Ok(registration.clone()));
+    assert_bytes(path, &write_registration(&registration), &vector);
 }
 
 #[test]

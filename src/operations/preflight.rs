@@ -174,6 +174,7 @@ fn made_up_person(id: RegistrationId, event: &Event, deed: &TrialDeed<'_>) -> Dr
         (Field::ConsentLanguage, language),
         (Field::ReadAloudBy, "Uji Coba"),
         (Field::ConsentBpjs, TICKED),
+        (Field::Ink, "100,175 900,175"),
         (Field::Officer, "Uji Coba"),
     ] {
         draft.set(field, text);

@@ -169,6 +169,7 @@ pub fn sample_draft(event: &Event, number: u32) -> Draft {
         (Field::ConsentLanguage, "id".to_owned()),
         (Field::ReadAloudBy, "Budi Santoso".to_owned()),
         (Field::ConsentBpjs, TICKED.to_owned()),
+        (Field::Ink, "120,240 400,80 700,220;480,300".to_owned()),
         (Field::ConsentAt, sample_moment(1).rfc3339()),
         (Field::Officer, "Budi Santoso".to_owned()),
     ] {

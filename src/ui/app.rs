@@ -72,6 +72,8 @@ fn Shell(route: ReadSignal<Route>) -> impl IntoView {
                 (true, None) => page_of(route.get(), app.events.with_untracked(Vec::is_empty)),
             })}
         </div>
+        // Nobody prints before the rest is here.
+        {pages::later::part_of_rest(|_| view! { <link rel="stylesheet" href="./90-print.css"/> })}
         <div class="toasts" role="status">
             {live(move || {
                 app.notice

@@ -191,7 +191,7 @@ impl Line {
         let said = &self.said;
         Some(match field {
             Field::BirthPlace => said.birth_place.clone(),
-            Field::Street => said.street.clone(),
+            Field::Street => without_house_number(&said.street).to_owned(),
             Field::Kelurahan => kelurahan(said.kelurahan?)?.name.to_owned(),
             Field::BusinessName => said.business.clone(),
             Field::Sector => self.sector.code().to_owned(),

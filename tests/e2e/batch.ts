@@ -1,9 +1,12 @@
 // A batch as a stranger's tool reads it: nothing here knows the app, only the published schema and the rules of RFC 8785.
 import { createPublicKey, verify } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Download } from "@playwright/test";
+import { type Download, expect } from "@playwright/test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { sha256 } from "./site";
+
+/** What stands in a record of somebody who signed. */
+export const SIGNED = { kind: "signature", ink: expect.stringMatching(/^\d+,\d+([ ;]\d+,\d+)+$/) };
 
 const schema = JSON.parse(readFileSync(new URL("../../public/schema/pendapa-batch-1.schema.json", import.meta.url), "utf8"));
 const ajv = new Ajv2020({ allErrors: true, strict: true });

@@ -56,7 +56,7 @@ test("fields left out are all listed when saving, and each line leads to its fie
   expect(lines.length).toBe(Number((await summary.getByRole("heading").innerText()).match(/\d+/)![0]));
   // First what the step that is shown asks: whoever comes to it again finds the officer's name there.
   const left = ["read_aloud_by", "nik", "name", "birth_place", "birth_date", "sex", "mother_name", "street", "rt", "rw", "kelurahan", "phone", "email",
-    "business_name", "sector", "workers", "occupation", "income", "consent_register_bpjs"];
+    "business_name", "sector", "workers", "occupation", "income", "consent_register_bpjs", "ink"];
   expect(lines.map((line) => line.slice(0, line.indexOf(":"))).sort()).toEqual(left.map((field) => (L.fields as Record<string, string>)[field]).sort());
 
   for (const field of left) {

@@ -2,7 +2,7 @@
 // killed again and again inside a save or the making of a batch, the screen is locked in the middle of a form, with and
 // without a PIN, and at the end a stranger's reader finds everybody once.
 import type { Page } from "@playwright/test";
-import { carried, readChain, type Carried, type Json } from "./batch";
+import { SIGNED, carried, readChain, type Carried, type Json } from "./batch";
 import { expect, fixture, secretsOf, test, type InstalledApp, type MadeUpPerson } from "./fixtures";
 import { Moments } from "./moments";
 import * as pages from "./pages.mjs";
@@ -222,7 +222,8 @@ function expectEverybody(documents: Json[], people: MadeUpPerson[]) {
   for (const [index, record] of records.entries()) {
     // Times are the tablet's own, and so is the id; everything else is known beforehand.
     const { id, recorded_at, consent, ...rest } = record;
-    const { at, ...agreed } = consent;
+    const { at, mark, ...agreed } = consent;
+    expect(mark).toEqual(SIGNED);
     expect({ ...rest, consent: agreed }).toEqual({
       ...people[index].expected,
       version: 1,

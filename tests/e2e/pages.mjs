@@ -13,6 +13,7 @@ export const L = {
   newEvent: "Kegiatan baru di tablet ini", createEvent: "Mulai kegiatan", sampleOpen: "Buka kegiatan contoh",
   event: { name: "Nama kegiatan", venue: "Tempat", date: "Tanggal", letter: "Huruf tablet ini", code: "Kode kegiatan", capacity: "Jumlah undangan", payer: "Iuran dibayar oleh", jht: "Jaminan Hari Tua" },
   registerPerson: "Daftarkan peserta", goOn: "Lanjut", save: "Simpan pendaftaran", savedProven: "Tersimpan, dan sudah dibaca ulang dari tablet ini", nextPerson: "Peserta berikutnya",
+  signHere: "Tanda tangan di sini",
   moreFields: "Isian tambahan (boleh kosong)",
   steps: ["KTP", "Alamat & kontak", "Usaha & kerja", "Program", "Persetujuan"],
   confirm: /^(benarkan sesuai KTP|benarkan)$/,
@@ -27,13 +28,14 @@ export const L = {
     business_name: "Nama usaha", sector: "Bidang usaha", business_kelurahan: "Kelurahan usaha", workers: "Jumlah pekerja", nib: "NIB", kbli: "Kode KBLI", kbli_edition: "Edisi KBLI", since: "Usaha sejak tahun",
     occupation: "Pekerjaan", transport: "Bekerja di bidang transportasi", income: "Penghasilan sebulan",
     jht: "JHT: Jaminan Hari Tua", payer: "Iuran dibayar oleh", start_month: "Mulai bulan", months: "Dibayar untuk",
-    consent_language: "Dibacakan dalam bahasa", read_aloud_by: "Dibacakan oleh", officer: "Nama petugas",
+    consent_language: "Dibacakan dalam bahasa", mark: "Tanda setuju", ink: "Tanda tangan", witness: "Nama saksi", read_aloud_by: "Dibacakan oleh", officer: "Nama petugas",
     consent_register_bpjs: "Didaftarkan ke BPJS Ketenagakerjaan", consent_city_database: "Disimpan di data UMKM kota", consent_contact_whatsapp: "Dihubungi lewat WhatsApp",
   },
   sex: { male: "Laki-laki", female: "Perempuan" },
   sector: { culinary: "Kuliner", trade: "Perdagangan", services: "Jasa", crafts: "Kerajinan", fashion: "Fesyen", farming_fishery: "Pertanian dan perikanan", other: "Lainnya" },
   payer: { self: "Peserta sendiri", public_budget: "APBD / DBHCHT", other: "Pihak lain" },
   months: { 1: "1 bulan", 3: "3 bulan", 6: "6 bulan", 12: "12 bulan" },
+  mark: { signature: "Tanda tangan", mark: "Cap, di depan saksi" },
   consent_language: { id: "Indonesia", en: "English" },
   decision: { same_person: "Orang yang sama", different_person: "Orang lain", nik_mistyped_before: "NIK dulu salah ketik" },
 };
@@ -47,7 +49,7 @@ export const STEPS = [
   ["street", "rt", "rw", "outside", "kelurahan", "region_code", "postal_code", "no_phone", "phone", "email", "family_card_number"],
   ["business_name", "sector", "workers", "occupation", "income", "transport", "business_kelurahan", "nib", "since", "kbli", "kbli_edition"],
   ["payer", "jht", "start_month", "months"],
-  ["consent_language", "read_aloud_by", "consent_register_bpjs", "consent_city_database", "consent_contact_whatsapp"],
+  ["consent_language", "consent_register_bpjs", "consent_city_database", "consent_contact_whatsapp", "mark", "witness", "read_aloud_by"],
 ];
 
 /** Fields that stand in the part of a step that is folded up. */
@@ -57,7 +59,8 @@ const FOLDED = new Set(["email", "family_card_number", "business_kelurahan", "ni
 const KINDS = {
   no_phone: "select", kbli_edition: "select", start_month: "select",
   kelurahan: "place", business_kelurahan: "place",
-  sex: "few", sector: "few", payer: "few", months: "few", consent_language: "few",
+  sex: "few", sector: "few", payer: "few", months: "few", consent_language: "few", mark: "few",
+  ink: "pad",
   outside: "tick", transport: "tick", jht: "tick", consent_register_bpjs: "tick", consent_city_database: "tick", consent_contact_whatsapp: "tick",
 };
 
@@ -78,6 +81,7 @@ export function control(page, field, label = L.fields[field]) {
   switch (KINDS[field]) {
     case "select": return page.getByRole("combobox", exactly);
     case "few": return page.getByRole("group", exactly);
+    case "pad": return page.getByRole("img", { name: L.signHere, exact: true });
     // The name of a tick goes on with its sentence.
     case "tick": return page.getByRole("checkbox", { name: beginning(label) });
     // An input that proposes words, as the regency's, counts as a combobox.
@@ -245,6 +249,20 @@ export async function openDraft(page, url) {
   await page.getByRole("status").filter({ hasText: L.draftRestored }).waitFor();
 }
 
+/** Draws with the mouse on the pad for signing: a line up and down, and a stroke across. */
+export async function sign(page) {
+  const pad = control(page, "ink");
+  await pad.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await pad.boundingBox();
+  for (const stroke of [[[0.2, 0.7], [0.3, 0.2], [0.4, 0.7], [0.5, 0.3], [0.6, 0.6]], [[0.25, 0.5], [0.7, 0.45]]]) {
+    const [first, ...others] = stroke.map(([left, top]) => [x + left * width, y + top * height]);
+    await page.mouse.move(...first);
+    await page.mouse.down();
+    for (const place of others) await page.mouse.move(...place, { steps: 4 });
+    await page.mouse.up();
+  }
+}
+
 /** Types one step of the form. */
 export async function fillStep(page, person, step) {
   const { typed } = person;
@@ -253,6 +271,7 @@ export async function fillStep(page, person, step) {
     if (FOLDED.has(field) && !(await control(page, field).isVisible())) await page.getByText(L.moreFields, { exact: true }).click();
     await put(page, field, typed[field]);
   }
+  if (step === STEPS.length - 1) await sign(page);
 }
 
 /** Confirms the warnings that must stand on a step, and decides about the others with the same NIK. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { Decrypter } from "age-encryption";
 import { readBatch, readChain } from "../tools/reader.mjs";
-import { carried, type Carried, type Json } from "./batch";
+import { SIGNED, carried, type Carried, type Json } from "./batch";
 import { expect, fixture, secretsOf, test, type MadeUpPerson } from "./fixtures";
 import { Office, PACK, loadPack } from "./office";
 import { L, OFFICER, PASSPHRASE, createEvent, download, makeBatch, nextPerson, open, openForm, registerPerson } from "./pages.mjs";
@@ -35,7 +35,8 @@ async function identityOf(office: Office): Promise<string> {
 function expectEverybody(documents: Json[], people: MadeUpPerson[]) {
   const records = documents.flatMap(({ records }) => records as Json[]);
   const { event, device } = documents[0].manifest;
-  const typed = records.map(({ id, recorded_at, consent: { at, ...consent }, ...record }) => ({ ...record, consent }));
+  const typed = records.map(({ id, recorded_at, consent: { at, mark, ...consent }, ...record }) => ({ ...record, consent }));
+  for (const { consent } of records) expect(consent.mark).toEqual(SIGNED);
   expect(typed).toEqual(people.map(({ expected }, index) => ({ ...expected, version: 1, event_id: event.id, device_id: device.id, revision: 1, sequence: index + 1, status: "active" })));
 }
 

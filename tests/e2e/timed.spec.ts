@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { type MadeUpPerson, expect, fixture, secretsOf, test } from "./fixtures";
 import { Officer } from "./officer";
-import { KELURAHAN, L, nextPerson, open, openForm, put, save } from "./pages.mjs";
+import { KELURAHAN, L, nextPerson, open, openForm, put, save, sign } from "./pages.mjs";
 import { openBusyTablet } from "./screens";
 import type { Site } from "./site";
 
@@ -38,6 +38,7 @@ async function busyForm(page: Page, site: Site) {
 /** What the participant does, which is theirs to take their time with; then the next form. */
 async function agreeAndSave(page: Page) {
   await put(page, "consent_register_bpjs", true);
+  await sign(page);
   await save(page);
   await nextPerson(page);
 }

@@ -7,6 +7,7 @@ use pendapa::format::registration_record::{read_registration, write_registration
 use serde_json::Value;
 use uuid::Uuid;
 
+const INK: &str = "120,240 400,80 700,220;480,300";
 const PEOPLE: &str = include_str!("../fixtures/people.json");
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {
@@ -37,6 +38,7 @@ fn filled(event: &Event, typed: &Value, now: Moment) -> Draft {
             value => draft.set(field, value.as_str().expect("text")),
         }
     }
+    draft.set(Field::Ink, INK);
     draft
 }
 
@@ -118,7 +120,11 @@ fn every_made_up_person_is_stored_as_the_fixture_says() {
         for (member, wanted) in expected.as_object().expect("an object") {
             let mut found = stored[member].clone();
             if member == "consent" {
-                found.as_object_mut().expect("an object").remove("at");
+                let consent = found.as_object_mut().expect("an object");
+                consent.remove("at");
+                // Nobody types a signature.
+                let mark = consent.remove("mark").expect("a mark");
+                assert_eq!(mark, serde_json::json!({ "kind": "signature", "ink": INK }));
             }
             assert_eq!(&found, wanted, "{number}: {member}");
         }

@@ -37,6 +37,7 @@ fn an_empty_form_lists_everything_that_is_missing_in_the_order_of_the_form() {
         Field::ConsentLanguage,
         Field::ReadAloudBy,
         Field::ConsentBpjs,
+        Field::Ink,
         Field::Officer,
     ];
     assert_eq!(missing, needed);

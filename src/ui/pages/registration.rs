@@ -16,7 +16,8 @@ use crate::operations::audit::note;
 use crate::store::{Store, StoreError};
 use crate::ui::format;
 use crate::ui::parts::{
-    DeedButton, Empty, Fresh, Icon, IconName, IntoFresh, Note, Pill, Trouble, attr, live, view,
+    DeedButton, Empty, Fresh, Icon, IconName, InkPicture, IntoFresh, Note, Pill, Trouble, attr,
+    live, view,
 };
 use crate::ui::routes::Route;
 use crate::ui::state::{AppState, Writer, use_app, use_later_words, use_words};
@@ -302,7 +303,20 @@ fn group_card(group: &facts::Group) -> Fresh {
     view! {
         <section class="card">
             <h2>{group.title}</h2>
-            <dl class="facts">{facts}</dl>
+            <dl class="facts">
+                {facts}
+                {group
+                    .ink
+                    .clone()
+                    .map(|(name, outline)| {
+                        view! {
+                            <dt class="visually-hidden">{name}</dt>
+                            <dd>
+                                <InkPicture outline/>
+                            </dd>
+                        }
+                    })}
+            </dl>
             {group.note.map(|note| view! { <p class="sub small">{note}</p> })}
         </section>
     }

@@ -8,7 +8,7 @@ use super::{Icon, IconName, IntoFresh, attr, live, view};
 /// An error under a field, or nothing. The place for it is always there, so
 /// that it is announced when it comes.
 #[component]
-fn FieldError(id: String, error: Signal<Option<String>>) -> impl IntoView {
+pub(super) fn FieldError(id: String, error: Signal<Option<String>>) -> impl IntoView {
     view! {
         <div id=id class="field-error-place">
             {live(move || {

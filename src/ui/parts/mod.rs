@@ -4,6 +4,7 @@ mod button;
 mod field;
 mod fresh;
 mod icon;
+mod ink;
 mod qr;
 mod scanner;
 
@@ -12,6 +13,7 @@ pub use field::{Choice, SearchField, SecretField, Segments, SelectField, TextFie
 pub(crate) use fresh::view;
 pub use fresh::{Fresh, Inside, IntoFresh, attr, list, live};
 pub use icon::{Icon, IconName};
+pub use ink::{InkPad, InkPicture};
 pub use qr::{Qr, QrShow};
 pub use scanner::Scanner;
 

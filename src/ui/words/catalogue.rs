@@ -143,9 +143,6 @@ catalogue! {
     nik_hint: "16 angka, seperti di KTP. Bacakan kembali kepada peserta.", "16 digits, as on the card. Read them back to the person.";
     name_hint: "Persis seperti di KTP. Satu kata boleh.", "Exactly as on the card. One word is fine.";
     birth_hint: "Contoh: 13-05-1984", "Example: 13-05-1984";
-    optional: "boleh kosong", "optional";
-    more_fields: "Isian tambahan (boleh kosong)", "More fields (optional)";
-    choose: "Pilih…", "Choose…";
     errors_one: "1 hal perlu dibetulkan", "1 thing needs attention";
     errors_many: "{} hal perlu dibetulkan", "{} things need attention";
     errors_hint: "Belum ada yang disimpan. Sentuh untuk membetulkan.", "Nothing was saved yet. Tap to put it right.";

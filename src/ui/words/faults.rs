@@ -57,6 +57,9 @@ pub fn field_label(language: Language, field: Field) -> &'static str {
             "Kept in the city's business database",
         ),
         Field::ConsentWhatsapp => ("Dihubungi lewat WhatsApp", "Contacted by WhatsApp"),
+        Field::Mark => ("Tanda setuju", "Sign of consent"),
+        Field::Ink => ("Tanda tangan", "Signature"),
+        Field::Witness => ("Nama saksi", "Name of the witness"),
         Field::ConsentAt => ("Pencatatan", "Recording"),
         Field::Reason => ("Alasan pembetulan", "Reason for the correction"),
         Field::Officer => ("Nama petugas", "Name of the officer"),
@@ -78,6 +81,10 @@ pub fn fault(language: Language, field: Field, fault: &Fault) -> String {
             Field::Phone => pick(
                 "Belum diisi. Ketik nomornya, atau pilih mengapa tidak ada.",
                 "Not filled in. Type the number, or choose why there is none.",
+            ),
+            Field::Ink => pick(
+                "Belum ada tanda tangan. Yang tidak menulis membubuhkan cap di depan saksi.",
+                "There is no signature. Who does not write makes a mark before a witness.",
             ),
             Field::Reason => pick("Tulis alasan pembetulan.", "Write the reason for the correction."),
             Field::Officer => pick(

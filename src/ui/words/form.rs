@@ -5,6 +5,8 @@ use super::declare::catalogue;
 catalogue! {
     /// The sentences of the form, in one language.
     FormWords {
+    more_fields: "Isian tambahan (boleh kosong)", "More fields (optional)";
+    optional: "boleh kosong", "optional";
     region_hint: "Ketik nama kabupaten atau kota, lalu pilih", "Type the regency or city, then choose";
     transport_hint: "Ojek, becak, sopir, kurir: potongan iuran berbeda", "Motorcycle taxi, pedicab, driver, courier: other discount";
     income_hint: "Penghasilan bersih pemilik sebulan, bukan omzet", "The owner's own earnings a month, not turnover";
@@ -15,6 +17,16 @@ catalogue! {
     postal: "Kode pos {}", "Postal code {}";
     quick: "Isian cepat: {}", "Quick answers: {}";
     kelurahan_hint: "Dua huruf pertama, lalu pilih", "The first two letters, then choose";
+    mark_signature: "Tanda tangan", "Signature";
+    mark_mark: "Cap, di depan saksi", "A mark, before a witness";
+    ink_sign: "Tanda tangan di sini", "Sign here";
+    ink_mark: "Cap atau garis di sini, bila bisa", "A mark here, if possible";
+    ink_undo: "Hapus garis terakhir", "Take the last line back";
+    ink_clear: "Kosongkan", "Clear";
+    ink_cleared: "Tanda tangan dikosongkan.", "The signature was cleared.";
+    witness_hint: "Yang melihat peserta setuju, selain petugas", "Who saw the person agree, other than the officer";
+    turn: "Hadapkan ke peserta", "Turn to the participant";
+    turn_back: "Selesai, kembali ke petugas", "Done, back to the officer";
     consent_emptied: "Bahasa diganti, jadi persetujuan dikosongkan.", "Another language was chosen, so the consent was emptied.";
     }
 }

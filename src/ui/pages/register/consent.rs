@@ -6,48 +6,94 @@ use leptos::prelude::*;
 use super::checks::Unusual;
 use super::fields::{Line, Pick};
 use super::form::Form;
-use crate::browser::clock;
+use crate::browser::{clock, page};
 use crate::domain::*;
 use crate::format::config::text_version;
 use crate::ui::format;
-use crate::ui::parts::{Choice, Icon, IconName, Tick, live, view};
-use crate::ui::state::{lasting, use_app, use_later_words};
+use crate::ui::parts::{Choice, Fresh, Icon, IconName, InkPad, Segments, Tick, attr, live, view};
+use crate::ui::state::{lasting, use_app};
 use crate::ui::words::{self, Language, field_label, fill};
 
-/// Reading back, and consent.
+/// Reading back, and consent: in the language of the participant, who may have the tablet
+/// turned towards them.
 #[component]
 pub(super) fn ConsentStep(form: Form) -> impl IntoView {
     let app = use_app();
-    let l = use_later_words();
     let language = app.language.get_untracked();
-    let rules = app.rules();
-    let languages = rules
-        .consent
-        .iter()
-        .map(|text| {
-            let name = match text.language.as_str() {
-                "jv" => "Jawa".to_owned(),
-                "mad" => "Madura".to_owned(),
-                code => Language::from_code(code)
-                    .map_or(code.to_owned(), |language| language.name().to_owned()),
-            };
-            Choice::new(text.language.clone(), name)
-        })
-        .collect();
-    let text = Memo::new(move |_| {
-        let code = form.text(Field::ConsentLanguage);
-        app.rules().consent_in(&code).cloned()
+    let f = language.form_words();
+    let languages = languages(&app.rules());
+    let code = form.value(Field::ConsentLanguage);
+    let text = Memo::new(move |_| code.with(|code| app.rules().consent_in(code).cloned()));
+    // A text that the office supplied has no screens in its language.
+    let spoken = Memo::new(move |_| {
+        code.with(|code| Language::from_code(code).unwrap_or(Language::Indonesian))
     });
     // Another text is another question: what was agreed to does not carry over.
     let was = StoredValue::new(None::<String>);
-    let chosen = form.value(Field::ConsentLanguage);
     Effect::new(move |_| {
-        let now = chosen.get();
+        let now = code.get();
         if let Some(before) = was.get_value().filter(|before| *before != now) {
             empty_consent(form, &before, was);
         }
         was.set_value(Some(now));
     });
+    let turn = move |is_turned: bool| {
+        form.turned.set(is_turned);
+        page::scroll_to_start();
+    };
+    view! {
+        <div class="status-place" id=Field::ConsentAt.code() tabindex="-1">
+            <Unusual form field=Field::ConsentAt/>
+        </div>
+        <Pick form field=Field::ConsentLanguage choices=languages/>
+        <button type="button" class="button officer-only" on:click=move |_| turn(true)>
+            <Icon name=IconName::Users/>
+            {f.turn}
+        </button>
+        {live(move || {
+            let spoken = spoken.get();
+            let text = text.get().map(|text| asked(form, spoken, text));
+            view! {
+                <ReadBack form spoken/>
+                {text}
+                <Signing form spoken/>
+            }
+        })}
+        <div class="officer-only">
+            <Line form field=Field::ReadAloudBy/>
+        </div>
+        <button
+            type="button"
+            class="button participant-only"
+            data-kind="primary"
+            data-size="big"
+            on:click=move |_| turn(false)
+        >
+            {live(move || spoken.get().form_words().turn_back)}
+        </button>
+    }
+}
+
+/// The languages in which there is a text to read out.
+fn languages(rules: &Rules) -> Vec<Choice> {
+    let choice = |text: &ConsentText| {
+        let name = match text.language.as_str() {
+            "jv" => "Jawa",
+            "mad" => "Madura",
+            code => {
+                let known = Language::from_code(code);
+                known.map_or(code, |known| known.name())
+            }
+        };
+        Choice::new(text.language.clone(), name)
+    };
+    rules.consent.iter().map(choice).collect()
+}
+
+/// The text, and a tick for each purpose.
+fn asked(form: Form, spoken: Language, text: ConsentText) -> Fresh {
+    let l = spoken.later_words();
+    let version = text_version(&text).short();
     let tick = move |purpose: Purpose, sentence: String| {
         let field = purpose_field(purpose);
         let hint = if purpose == Purpose::REQUIRED {
@@ -64,7 +110,7 @@ pub(super) fn ConsentStep(form: Form) -> impl IntoView {
         view! {
             <Tick
                 name=field.code()
-                label=field_label(language, field)
+                label=field_label(spoken, field)
                 hint=format!("{sentence} {hint}.")
                 ticked=form.ticked(field)
                 on_change
@@ -73,33 +119,96 @@ pub(super) fn ConsentStep(form: Form) -> impl IntoView {
         }
     };
     view! {
-        <div class="status-place" id=Field::ConsentAt.code() tabindex="-1">
-            <Unusual form field=Field::ConsentAt/>
+        <div class="card consent-text" lang=text.language.clone()>
+            <p>{text.statement.clone()}</p>
+            <p>{text.refusal.clone()}</p>
+            <p class="small muted">{fill(l.consent_version, &[&version])}</p>
         </div>
-        <ReadBack form/>
-        <Pick form field=Field::ConsentLanguage choices=languages/>
-        {live(move || {
-            text.get()
-                .map(|text| {
-                    let version = text_version(&text).short();
-                    view! {
-                        <div class="card consent-text" lang=text.language.clone()>
-                            <p>{text.statement.clone()}</p>
-                            <p>{text.refusal.clone()}</p>
-                            <p class="small muted">{fill(l.consent_version, &[&version])}</p>
-                        </div>
-                        <fieldset class="stack" data-gap="s">
-                            <legend class="label">{l.consent_agrees}</legend>
-                            {text
-                                .purposes
-                                .into_iter()
-                                .map(|(purpose, sentence)| tick(purpose, sentence))
-                                .collect_view()}
-                        </fieldset>
-                    }
+        <fieldset class="stack" data-gap="s">
+            <legend class="label">{l.consent_agrees}</legend>
+            {text
+                .purposes
+                .into_iter()
+                .map(|(purpose, sentence)| tick(purpose, sentence))
+                .collect_view()}
+        </fieldset>
+    }
+}
+
+/// A signature, or the mark of who does not write, and who saw it.
+#[component]
+fn Signing(form: Form, spoken: Language) -> impl IntoView {
+    let f = spoken.form_words();
+    let kinds = [
+        Choice::new(MarkKind::Signature.code(), f.mark_signature),
+        Choice::new(MarkKind::Mark.code(), f.mark_mark),
+    ];
+    let kind = form.value(Field::Mark);
+    let is_mark = Memo::new(move |_| kind.with(|kind| kind == MarkKind::Mark.code()));
+    let ink = form.value(Field::Ink);
+    let is_blank = Memo::new(move |_| ink.with(String::is_empty));
+    let on_change = Callback::new(move |text: String| {
+        form.put(Field::Ink, &text);
+        form.put(Field::ConsentAt, &clock::now().rfc3339());
+    });
+    let undo_line = move |_| {
+        let mut drawn = ink.with_untracked(|text| Ink::parse(text).unwrap_or_default());
+        drawn.undo();
+        form.put(Field::Ink, &drawn.to_string());
+    };
+    let clear = move |_| {
+        let before = ink.get_untracked();
+        form.put(Field::Ink, "");
+        let undo = lasting(move || form.put(Field::Ink, &before));
+        form.app.say(f.ink_cleared, Some(undo));
+    };
+    let witness = move || {
+        is_mark
+            .get()
+            .then(|| view! { <Line form field=Field::Witness hint=f.witness_hint/> })
+    };
+    view! {
+        <Segments
+            name=Field::Mark.code()
+            label=field_label(spoken, Field::Mark)
+            value=kind
+            on_change=form.typing(Field::Mark)
+            choices=kinds.to_vec()
+        />
+        <div class="stack" data-gap="s">
+            <InkPad
+                name=Field::Ink.code()
+                label=Signal::derive(move || {
+                    if is_mark.get() { f.ink_mark } else { f.ink_sign }.to_owned()
                 })
-        })}
-        <Line form field=Field::ReadAloudBy/>
+                value=ink
+                on_change
+                error=form.error(Field::Ink)
+            />
+            <div class="cluster">
+                <button
+                    type="button"
+                    class="button"
+                    data-kind="quiet"
+                    data-size="small"
+                    disabled=attr(move || is_blank.get())
+                    on:click=undo_line
+                >
+                    {f.ink_undo}
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    data-kind="quiet"
+                    data-size="small"
+                    disabled=attr(move || is_blank.get())
+                    on:click=clear
+                >
+                    {f.ink_clear}
+                </button>
+            </div>
+        </div>
+        {live(witness)}
     }
 }
 
@@ -110,7 +219,7 @@ fn empty_consent(form: Form, before: &str, was: StoredValue<Option<String>>) {
     let fields = Purpose::ALL
         .iter()
         .map(|purpose| purpose_field(*purpose))
-        .chain([Field::ConsentAt]);
+        .chain([Field::Ink, Field::Witness, Field::ConsentAt]);
     let given: Vec<(Field, String)> = form.draft.with_untracked(|draft| {
         fields
             .map(|field| (field, draft.text(field).to_owned()))
@@ -142,11 +251,9 @@ fn empty_consent(form: Form, before: &str, was: StoredValue<Option<String>>) {
 
 /// What was typed, large, to be read by the participant or to them.
 #[component]
-fn ReadBack(form: Form) -> impl IntoView {
-    let app = use_app();
-    let l = use_later_words();
-    let language = app.language.get_untracked();
-    let facts = Memo::new(move |_| form.draft.with(|draft| spoken(language, draft)));
+fn ReadBack(form: Form, spoken: Language) -> impl IntoView {
+    let l = spoken.later_words();
+    let facts = Memo::new(move |_| form.draft.with(|draft| read_out(spoken, draft)));
     view! {
         <section class="card" aria-labelledby="readback">
             <h2 id="readback">
@@ -180,7 +287,7 @@ fn ReadBack(form: Form) -> impl IntoView {
 }
 
 /// The draft in words, in the order in which it is read out.
-fn spoken(language: Language, draft: &Draft) -> Vec<(&'static str, String)> {
+fn read_out(language: Language, draft: &Draft) -> Vec<(&'static str, String)> {
     let l = language.later_words();
     let label = |field| field_label(language, field);
     let text = |field| draft.text(field).to_owned();

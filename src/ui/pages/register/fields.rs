@@ -50,6 +50,9 @@ pub(super) fn step_of(field: Field) -> u8 {
         | Field::ConsentBpjs
         | Field::ConsentCity
         | Field::ConsentWhatsapp
+        | Field::Mark
+        | Field::Ink
+        | Field::Witness
         | Field::ConsentAt => 4,
     }
 }

@@ -69,6 +69,8 @@ pub struct Form {
     pub(super) twins: Memo<Vec<Twin>>,
     pub(super) reading: Memo<Reading>,
     pub(super) step: RwSignal<u8>,
+    /// The tablet is turned towards the participant: what is the officer's is not shown.
+    pub(super) turned: RwSignal<bool>,
     /// The last step that was looked at.
     pub(super) furthest: RwSignal<u8>,
     /// Id of what to focus once the next step is drawn, if not its first field.
@@ -108,6 +110,7 @@ impl Form {
             twins,
             reading,
             step,
+            turned: RwSignal::new(false),
             furthest: RwSignal::new(step.get_untracked()),
             focus_next: StoredValue::new(None),
             timer: StoredValue::new(0),

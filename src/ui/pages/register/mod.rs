@@ -29,7 +29,7 @@ use crate::browser::{clock, field_order, page, random};
 use crate::domain::*;
 use crate::operations::drafts;
 use crate::operations::register::Saved;
-use crate::ui::parts::{Empty, Fresh, Icon, IconName, IntoFresh, live, view};
+use crate::ui::parts::{Empty, Fresh, Icon, IconName, IntoFresh, attr, live, view};
 use crate::ui::routes::Route;
 use crate::ui::state::{lasting, use_app, use_words};
 
@@ -235,6 +235,7 @@ fn Filling(draft: Draft, restored: bool, next: Callback<()>) -> impl IntoView {
             <form
                 class="page"
                 novalidate
+                data-turned=attr(move || form.turned.get().then_some(""))
                 autocomplete="off"
                 on:submit=move |event| {
                     event.prevent_default();
@@ -343,6 +344,7 @@ fn go_to(form: Form, step: u8, focus: Option<&'static str>) {
         page::focus(focus.unwrap_or(first_field(step).code()));
         return;
     }
+    form.turned.set(false);
     form.focus_next.set_value(focus);
     form.furthest
         .update(|furthest| *furthest = step.max(*furthest));

@@ -57,7 +57,7 @@ fn AddressStep(form: Form) -> impl IntoView {
                             .map(|(_, name)| view! { <option value=name></option> })
                             .collect_view()}
                     </datalist>
-                    <Line form field=Field::PostalCode hint=w.optional keyboard="numeric" longest=5/>
+                    <Line form field=Field::PostalCode hint=f.optional keyboard="numeric" longest=5/>
                 }
             } else {
                 view! { <KelurahanLine form field=Field::Kelurahan/> }
@@ -86,7 +86,7 @@ fn AddressStep(form: Form) -> impl IntoView {
             })
         })}
         <details>
-            <summary>{w.more_fields}</summary>
+            <summary>{f.more_fields}</summary>
             <div class="stack">
                 <Line form field=Field::Email keyboard="email"/>
                 <Line form field=Field::FamilyCard keyboard="numeric" longest=24/>
@@ -137,7 +137,7 @@ fn BusinessStep(form: Form) -> impl IntoView {
             on_change=form.ticking(Field::Transport)
         />
         <details>
-            <summary>{w.more_fields}</summary>
+            <summary>{f.more_fields}</summary>
             <div class="stack">
                 <KelurahanLine form field=Field::BusinessKelurahan/>
                 <div class="two">

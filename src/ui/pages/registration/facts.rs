@@ -1,7 +1,7 @@
 //! Every field of a registration in words, by group.
 
 use crate::domain::{
-    Address, Business, Coded, Consent, Contact, Enrolment, Field, Person, Place, Purpose,
+    Address, Business, Coded, Consent, Contact, Enrolment, Field, MarkKind, Person, Place, Purpose,
     Registration, Rules, Work, kecamatan, kecamatan_of, kelurahan, province_name, purpose_field,
     regency_name,
 };
@@ -15,6 +15,8 @@ pub(super) struct Group {
     pub(super) facts: Vec<(String, String)>,
     /// A sentence under the facts.
     pub(super) note: Option<&'static str>,
+    /// What was drawn, as a path.
+    pub(super) ink: Option<(&'static str, String)>,
 }
 
 /// The groups, in the order of the form.
@@ -26,7 +28,13 @@ pub(super) fn groups(language: Language, record: &Registration, rules: &Rules) -
         title,
         facts,
         note: None,
+        ink: None,
     };
+    let mark = details.consent.mark.as_ref();
+    let ink = mark.filter(|mark| !mark.ink.is_empty()).map(|mark| {
+        let name = mark_word(language, mark.kind);
+        (name, mark.ink.outline())
+    });
     vec![
         group(l.person, person(language, &details.person)),
         group(l.address, address(language, &details.address)),
@@ -35,8 +43,20 @@ pub(super) fn groups(language: Language, record: &Registration, rules: &Rules) -
             business(language, &details.business, &details.work),
         ),
         programme(language, &details.programme, rules),
-        group(w.consent, consent(language, &details.consent)),
+        Group {
+            ink,
+            ..group(w.consent, consent(language, &details.consent))
+        },
     ]
+}
+
+/// How somebody said yes.
+fn mark_word(language: Language, kind: MarkKind) -> &'static str {
+    let f = language.form_words();
+    match kind {
+        MarkKind::Signature => f.mark_signature,
+        MarkKind::Mark => f.mark_mark,
+    }
 }
 
 /// Facts as they are gathered; the name is a field's label or a word.
@@ -245,6 +265,7 @@ fn programme(language: Language, enrolment: &Enrolment, rules: &Rules) -> Group 
         title: l.programme,
         facts: facts.word(l.rates, rates.join("; ")).facts,
         note: (enrolment.payer == crate::domain::Payer::PublicBudget).then_some(l.paid_by_budget),
+        ink: None,
     }
 }
 
@@ -252,7 +273,8 @@ fn consent(language: Language, consent: &Consent) -> Vec<(String, String)> {
     let l = language.later_words();
     let spoken = Language::from_code(&consent.language)
         .map_or(consent.language.as_str(), |spoken| spoken.name());
-    Purpose::ALL
+    let mark = consent.mark.as_ref();
+    let facts = Purpose::ALL
         .iter()
         .fold(Facts::new(language), |facts, purpose| {
             facts.yes_or_no(purpose_field(*purpose), consent.covers(*purpose))
@@ -260,6 +282,14 @@ fn consent(language: Language, consent: &Consent) -> Vec<(String, String)> {
         .field(Field::ConsentLanguage, spoken)
         .word(l.consent_text, consent.text_version.short())
         .field(Field::ReadAloudBy, consent.read_aloud_by.as_str())
-        .field(Field::ConsentAt, format::date_time(language, consent.at))
-        .facts
+        .field(Field::ConsentAt, format::date_time(language, consent.at));
+    let facts = match mark {
+        Some(mark) => facts.field(Field::Mark, mark_word(language, mark.kind)),
+        None => facts,
+    };
+    match mark.and_then(|mark| mark.witness.as_ref()) {
+        Some(witness) => facts.field(Field::Witness, witness.as_str()),
+        None => facts,
+    }
+    .facts
 }
