@@ -36,6 +36,15 @@ pub struct Consent {
     pub at: Moment,
     /// How it was given; `None` in registrations of a version that did not ask.
     pub mark: Option<ConsentMark>,
+    /// What was agreed to and taken back since, oldest first; the purposes do not have it any more.
+    pub withdrawn: Vec<Withdrawal>,
+}
+
+/// A purpose to which the participant agreed no longer (UU 27/2022 art. 9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Withdrawal {
+    pub purpose: Purpose,
+    pub at: Moment,
 }
 
 coded! {
@@ -62,5 +71,31 @@ impl Consent {
     #[must_use]
     pub fn covers(&self, purpose: Purpose) -> bool {
         self.purposes.contains(&purpose)
+    }
+
+    /// The consent without these purposes, taken back at a moment. `None`: none of them was
+    /// agreed to.
+    #[must_use]
+    pub fn without(&self, purposes: &[Purpose], at: Moment) -> Option<Self> {
+        let (gone, left): (Vec<Purpose>, Vec<Purpose>) = self
+            .purposes
+            .iter()
+            .partition(|purpose| purposes.contains(purpose));
+        if gone.is_empty() {
+            return None;
+        }
+        let mut next = self.clone();
+        next.purposes = left;
+        let gone = gone.into_iter().map(|purpose| Withdrawal { purpose, at });
+        next.withdrawn.extend(gone);
+        Some(next)
+    }
+
+    /// When a purpose was taken back, if it is not agreed to now.
+    #[must_use]
+    pub fn withdrawn_at(&self, purpose: Purpose) -> Option<Moment> {
+        let mut withdrawn = self.withdrawn.iter().rev();
+        let last = withdrawn.find(|withdrawal| withdrawal.purpose == purpose)?;
+        (!self.covers(purpose)).then_some(last.at)
     }
 }

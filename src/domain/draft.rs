@@ -232,8 +232,8 @@ impl Draft {
         set(Field::ConsentLanguage, &consent.language);
         set(Field::ReadAloudBy, consent.read_aloud_by.as_str());
         let mark = consent.mark.as_ref();
-        let kind = mark.map_or(MarkKind::Signature, |mark| mark.kind);
-        set(Field::Mark, kind.code());
+        // Who registered before it was asked is not here to sign.
+        set(Field::Mark, mark.map_or("", |mark| mark.kind.code()));
         set(
             Field::Ink,
             &mark.map_or_else(String::new, |mark| mark.ink.to_string()),

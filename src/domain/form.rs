@@ -434,28 +434,35 @@ fn read_consent(reader: &mut Reader, context: &FormContext) -> Option<Consent> {
         language: language?,
         read_aloud_by: read_aloud_by?,
         at: Moment::parse_rfc3339(reader.draft.text(Field::ConsentAt)).unwrap_or(context.now),
-        mark: Some(mark?),
+        mark: mark?,
+        withdrawn: Vec::new(),
     })
 }
 
-/// A signature, or a mark and who saw it.
-fn read_mark(reader: &mut Reader) -> Option<ConsentMark> {
-    let kind = MarkKind::from_code(reader.draft.text(Field::Mark)).unwrap_or(MarkKind::Signature);
+/// A signature, or a mark and who saw it; neither in the correction of a registration that
+/// has none and is not asked about anew.
+fn read_mark(reader: &mut Reader) -> Option<Option<ConsentMark>> {
+    let kind = match MarkKind::from_code(reader.draft.text(Field::Mark)) {
+        None if reader.draft.corrects.is_some() => return Some(None),
+        kind => kind.unwrap_or(MarkKind::Signature),
+    };
     let parse = |text: &str| Ink::parse(text).map_err(|_| Fault::Missing);
     match kind {
-        MarkKind::Signature => reader.needed(Field::Ink, parse).map(|ink| ConsentMark {
-            kind,
-            ink,
-            witness: None,
+        MarkKind::Signature => reader.needed(Field::Ink, parse).map(|ink| {
+            Some(ConsentMark {
+                kind,
+                ink,
+                witness: None,
+            })
         }),
         MarkKind::Mark => {
             let witness = reader.needed(Field::Witness, FullName::parse);
             let ink = reader.optional(Field::Ink, parse).unwrap_or_default();
-            Some(ConsentMark {
+            Some(Some(ConsentMark {
                 kind,
                 ink,
                 witness: Some(witness?),
-            })
+            }))
         }
     }
 }

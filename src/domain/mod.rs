@@ -74,7 +74,7 @@ pub use business::{
 };
 pub use code::Coded;
 pub(crate) use code::coded;
-pub use consent::{Consent, ConsentMark, MarkKind, Purpose};
+pub use consent::{Consent, ConsentMark, MarkKind, Purpose, Withdrawal};
 pub use contribution::{
     Ask, ContributionError, Contributions, MonthlyContribution, Run, contributions,
 };

@@ -6,7 +6,7 @@
 use super::address::Address;
 use super::business::{Business, Work};
 use super::code::coded;
-use super::consent::Consent;
+use super::consent::{Consent, Purpose};
 use super::contribution::Contributions;
 use super::date::{Date, Moment, YearMonth};
 use super::hash::Hash;
@@ -145,6 +145,8 @@ pub enum ReviseError {
     Voided,
     #[error("no reason given")]
     ReasonMissing,
+    #[error("what is withdrawn was not agreed to")]
+    NotAgreed,
 }
 
 impl Registration {
@@ -188,6 +190,31 @@ impl Registration {
     pub fn voided(&self, reason: &str, stamp: Stamp) -> Result<Self, ReviseError> {
         let reason = self.reason_to_revise(reason)?;
         Ok(self.next(self.details.clone(), Status::Voided { reason }, None, stamp))
+    }
+
+    /// The next revision, in which the participant agrees to these purposes no longer. Without
+    /// the purpose that registering needs it does not count any more.
+    ///
+    /// # Errors
+    /// [`ReviseError`] if this revision is voided, none of the purposes was agreed to, or the
+    /// reason is blank.
+    pub fn withdrawn(
+        &self,
+        purposes: &[Purpose],
+        reason: &str,
+        stamp: Stamp,
+    ) -> Result<Self, ReviseError> {
+        let reason = self.reason_to_revise(reason)?;
+        let consent = self.details.consent.without(purposes, stamp.recorded_at);
+        let details = Details {
+            consent: consent.ok_or(ReviseError::NotAgreed)?,
+            ..self.details.clone()
+        };
+        if details.consent.covers(Purpose::REQUIRED) {
+            Ok(self.next(details, Status::Active, Some(reason), stamp))
+        } else {
+            Ok(self.next(details, Status::Voided { reason }, None, stamp))
+        }
     }
 
     #[must_use]

@@ -89,6 +89,7 @@ pub(crate) fn registration() -> Registration {
             read_aloud_by: officer.clone(),
             at: now,
             mark: None,
+            withdrawn: Vec::new(),
         },
         checks: Checks::default(),
     };

@@ -155,6 +155,14 @@ impl From<&Consent> for ConsentRecord {
                 ink: mark.ink.to_string(),
                 witness: mark.witness.as_ref().map(|name| name.as_str().to_owned()),
             }),
+            withdrawn: consent
+                .withdrawn
+                .iter()
+                .map(|withdrawal| WithdrawalRecord {
+                    purpose: Code(withdrawal.purpose),
+                    at: withdrawal.at.rfc3339(),
+                })
+                .collect(),
         }
     }
 }
@@ -395,6 +403,16 @@ impl TryFrom<ConsentRecord> for Consent {
             read_aloud_by: member(FullName::parse(&record.read_aloud_by).ok(), "read_aloud_by")?,
             at: member(Moment::parse_rfc3339(&record.at), "at")?,
             mark: record.mark.map(ConsentMark::try_from).transpose()?,
+            withdrawn: record
+                .withdrawn
+                .into_iter()
+                .map(|withdrawal| {
+                    Ok(Withdrawal {
+                        purpose: withdrawal.purpose.0,
+                        at: member(Moment::parse_rfc3339(&withdrawal.at), "withdrawn")?,
+                    })
+                })
+                .collect::<Result<_, RecordError>>()?,
         })
     }
 }

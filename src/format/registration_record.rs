@@ -201,6 +201,17 @@ pub struct ConsentRecord {
     /// How the participant said yes; absent in registrations of a version that did not ask.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<ConsentMarkRecord>,
+    /// What was agreed to and taken back since, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<WithdrawalRecord>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct WithdrawalRecord {
+    pub purpose: Code<Purpose>,
+    #[cfg_attr(test, schemars(regex(pattern = MOMENT)))]
+    pub at: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

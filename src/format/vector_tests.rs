@@ -257,7 +257,7 @@ fn version_1_registration_rows_stay_readable_for_ever() {
 }
 
 #[test]
-fn a_version_1_registration_with_a_mark_stays_readable_for_ever() {
+fn a_version_1_registration_with_mark_and_withdrawal_stays_readable_for_ever() {
     let path = "rows/v1_registration_mark.json";
     let mut registration = three_revisions().1[0].clone();
     registration.details.consent.mark = Some(ConsentMark {
@@ -265,6 +265,10 @@ fn a_version_1_registration_with_a_mark_stays_readable_for_ever() {
         ink: Ink::parse("100,200 300,120;500,90").expect("a drawing"),
         witness: FullName::parse("Sulastri").ok(),
     });
+    registration.details.consent.withdrawn = vec![Withdrawal {
+        purpose: Purpose::Whatsapp,
+        at: sample_moment(9),
+    }];
     let vector = vector(path, || write_registration(&registration));
     assert_eq!(read_registration(&vector), Ok(registration.clone()));
     assert_bytes(path, &write_registration(&registration), &vector);

@@ -21,6 +21,7 @@ pub async fn correct(
     }
     let mut details = read_draft(store, event, draft, deed).await?;
     let consent = &head.registration.details.consent;
+    details.consent.withdrawn.clone_from(&consent.withdrawn);
     if (details.consent.at, &details.consent.language) == (consent.at, &consent.language) {
         // Nobody asked again, so it is still the text of then that was agreed to.
         details.consent.text_version = consent.text_version;
@@ -64,6 +65,27 @@ pub async fn void(
     let registration = head
         .registration
         .voided(reason, stamp(event, head.hash(), officer, deed))?;
+    let event = store.save_revision(event, &registration).await?;
+    Ok(Saved {
+        registration,
+        event,
+    })
+}
+
+/// Takes back what a participant agreed to: the next revision says so, and the next batch
+/// carries it. Without the purpose that registering needs, the registration is void.
+pub async fn withdraw(
+    store: &Store,
+    event: &StoredEvent,
+    id: RegistrationId,
+    purposes: &[Purpose],
+    reason: &str,
+    officer: FullName,
+    deed: &Deed<'_>,
+) -> Result<Saved, SaveError> {
+    let head = store.registration(id).await?.ok_or(SaveError::Missing)?;
+    let stamp = stamp(event, head.hash(), officer, deed);
+    let registration = head.registration.withdrawn(purposes, reason, stamp)?;
     let event = store.save_revision(event, &registration).await?;
     Ok(Saved {
         registration,

@@ -1,12 +1,12 @@
 // Consent: turned to the participant, in their language, with a signature or with a mark before a witness.
 import type { Page } from "@playwright/test";
-import { SIGNED, carried } from "./batch";
+import { type Json, SIGNED, carried } from "./batch";
 import { expect, fixture, secretsOf, test } from "./fixtures";
 import { L, control, createEvent, download, fillStep, makeBatch, open, openForm, put, save, saveButton, settle, sign } from "./pages.mjs";
 import { draftKept, plainPerson } from "./steps";
 import type { Site } from "./site";
 
-const C = { turn: "Hadapkan ke peserta", back: "Selesai, kembali ke petugas", clear: "Kosongkan", undo: "Urungkan", undoLine: "Hapus garis terakhir", cleared: "Tanda tangan dikosongkan." };
+const C = { turn: "Hadapkan ke peserta", back: "Selesai, kembali ke petugas", clear: "Kosongkan", undo: "Urungkan", undoLine: "Hapus garis terakhir", withdraw: "Peserta menarik persetujuan", takeBack: "Tarik persetujuan", cleared: "Tanda tangan dikosongkan." };
 
 /** Everything but the consent, up to its step. */
 async function upToConsent(page: Page, site: Site) {
@@ -101,4 +101,36 @@ test("turned to the participant there is nothing of the officer's, and another l
   await expect(page.getByRole("banner").first()).toBeVisible();
   const number = await save(page);
   expect(number).toMatch(/^KDP1-A-001-/);
+});
+
+test("what somebody agreed to is taken back, and the next batch says so", async ({ page, site, personal }) => {
+  personal(...secretsOf(plainPerson));
+  await upToConsent(page, site);
+  for (const purpose of ["consent_register_bpjs", "consent_contact_whatsapp"]) await put(page, purpose, true);
+  await sign(page);
+  const number = await save(page);
+  await page.getByRole("link", { name: "Lihat", exact: true }).click();
+  await page.getByRole("button", { name: C.withdraw }).click();
+  const dialog = page.getByRole("dialog", { name: "Apa yang tidak disetujui lagi?" });
+  await expect(dialog.getByRole("checkbox")).toHaveCount(2);
+  await dialog.getByRole("checkbox", { name: /^Dihubungi lewat WhatsApp/ }).check();
+  await dialog.getByRole("button", { name: C.takeBack }).click();
+  await expect(page.getByText(`${number}: penarikan persetujuan dicatat.`)).toBeVisible();
+  await page.getByRole("button", { name: L.reveal }).click();
+  await expect(page.getByText(/^Ditarik \d/)).toBeVisible();
+
+  // Without the purpose that registering needs there is no registration.
+  await page.getByRole("button", { name: C.withdraw }).click();
+  await dialog.getByRole("checkbox").check();
+  await expect(dialog.getByText("Pendaftaran ini akan dibatalkan.")).toBeVisible();
+  await dialog.getByRole("button", { name: C.takeBack }).click();
+  await expect(page.getByText("Pendaftaran ini dibatalkan")).toBeVisible();
+  await expect(page.getByRole("button", { name: C.withdraw })).toHaveCount(0);
+
+  await makeBatch(page, site.url);
+  const { records } = JSON.parse((await carried(await download(page))).bytes.toString());
+  const [first, second, third] = records.map(({ status, consent }: Json) => ({ status, purposes: consent.purposes, withdrawn: consent.withdrawn?.map(({ purpose }: Json) => purpose) }));
+  expect(first).toEqual({ status: "active", purposes: ["register_bpjs", "contact_whatsapp"], withdrawn: undefined });
+  expect(second).toEqual({ status: "active", purposes: ["register_bpjs"], withdrawn: ["contact_whatsapp"] });
+  expect(third).toEqual({ status: "voided", purposes: [], withdrawn: ["contact_whatsapp", "register_bpjs"] });
 });

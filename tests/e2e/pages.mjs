@@ -73,7 +73,13 @@ const WARNING_STEPS = { phone_prefix_unknown: 1, outside_city: 1 };
 /** A registration number as it is shown. */
 export const NUMBER = /[A-Z0-9]{2,6}-[A-Z]-\d{3,}-[A-Z0-9]/;
 
-const beginning = (text) => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
+const beginning = (...texts) => new RegExp(`^(${texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})`);
+
+/** What the participant is asked is asked in the language that is read out: the same in English. */
+const SPOKEN = {
+  consent_register_bpjs: "Registered with BPJS Ketenagakerjaan", consent_city_database: "Kept in the city's business database", consent_contact_whatsapp: "Contacted by WhatsApp",
+  ink: "Sign here",
+};
 
 /** The control of a field, by its code and label; for a few side by side it is their group. */
 export function control(page, field, label = L.fields[field]) {
@@ -81,9 +87,9 @@ export function control(page, field, label = L.fields[field]) {
   switch (KINDS[field]) {
     case "select": return page.getByRole("combobox", exactly);
     case "few": return page.getByRole("group", exactly);
-    case "pad": return page.getByRole("img", { name: L.signHere, exact: true });
+    case "pad": return page.getByRole("img", { name: beginning(L.signHere, SPOKEN[field]) });
     // The name of a tick goes on with its sentence.
-    case "tick": return page.getByRole("checkbox", { name: beginning(label) });
+    case "tick": return page.getByRole("checkbox", { name: beginning(label, SPOKEN[field] ?? label) });
     // An input that proposes words, as the regency's, counts as a combobox.
     default: return page.getByRole("textbox", exactly).or(page.locator("input").and(page.getByRole("combobox", exactly)));
   }

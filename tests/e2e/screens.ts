@@ -128,6 +128,11 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   await expect(page.getByRole("button", { name: "Cetak" })).toBeVisible();
   yield "registration";
 
+  await page.getByRole("button", { name: "Peserta menarik persetujuan" }).click();
+  await page.getByRole("dialog").getByRole("checkbox").first().check();
+  yield "withdraw";
+
+  await page.getByRole("button", { name: "Tidak jadi" }).click();
   await makeBatch(page, site.url);
   await download(page);
   await expect(page.getByText("Belum dipastikan")).toBeVisible();
@@ -211,6 +216,14 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   await fromTheStart(page);
   yield "consent";
 
+  await page.getByRole("button", { name: "Hadapkan ke peserta" }).click();
+  await page.getByRole("button", { name: "Selesai, kembali ke petugas" }).waitFor();
+  yield "participant";
+
+  await page.getByRole("button", { name: "Selesai, kembali ke petugas" }).scrollIntoViewIfNeeded();
+  yield "participant-signs";
+
+  await page.getByRole("button", { name: "Selesai, kembali ke petugas" }).click();
   await save(page);
   yield "saved";
 

@@ -4,7 +4,7 @@ use pollster::block_on;
 use proptest::prelude::*;
 
 use super::*;
-use crate::operations::amend::{correct, void};
+use crate::operations::amend::{correct, void, withdraw};
 use crate::store::StoreError;
 
 impl Hall {
@@ -58,6 +58,73 @@ fn a_correction_is_the_next_revision_with_its_reason() {
     let hash = crate::format::registration_record::revision_hash(&revisions[0].body);
     assert_eq!(second.previous, Some(hash));
     assert_eq!(hall.stored_event().state.issued, 1);
+}
+
+impl Hall {
+    fn withdraw(&mut self, id: RegistrationId, purposes: &[Purpose]) -> Result<Saved, SaveError> {
+        self.minutes += 1;
+        let officer = FullName::parse("Rukmini").expect("a name");
+        let reason = "persetujuan ditarik";
+        let (store, event, deed) = (&self.store, &self.event, self.deed());
+        let outcome = block_on(withdraw(store, event, id, purposes, reason, officer, &deed));
+        self.follow(outcome)
+    }
+}
+
+#[test]
+fn what_was_agreed_to_is_taken_back_and_a_later_correction_does_not_forget_it() {
+    let mut hall = Hall::new();
+    let mut draft = hall.draft(1);
+    draft.set(Field::ConsentWhatsapp, TICKED);
+    let first = hall.save(&draft).expect("a save").registration;
+    let whatsapp = [Purpose::Whatsapp];
+    let second = hall.withdraw(first.id, &whatsapp).expect("a save");
+    let consent = &second.registration.details.consent;
+    let at = second.registration.recorded_at;
+    assert!(second.registration.is_active());
+    assert_eq!(consent.purposes, [Purpose::Bpjs]);
+    assert_eq!(consent.withdrawn_at(Purpose::Whatsapp), Some(at));
+    assert_eq!(consent.mark, first.details.consent.mark);
+    let third = hall
+        .correct_street(first.id, "Jl. Anggur 9")
+        .expect("a save");
+    let kept = &third.registration.details.consent;
+    assert_eq!(kept.withdrawn, consent.withdrawn);
+    let nothing = hall.withdraw(first.id, &whatsapp).err();
+    assert!(matches!(
+        nothing,
+        Some(SaveError::Revise(ReviseError::NotAgreed))
+    ));
+}
+
+#[test]
+fn without_the_purpose_that_registering_needs_nobody_is_registered() {
+    let mut hall = Hall::new();
+    let first = hall.register(1);
+    let saved = hall.withdraw(first.id, Purpose::ALL).expect("a save");
+    let reason = "persetujuan ditarik".to_owned();
+    assert_eq!(saved.registration.status, Status::Voided { reason });
+    assert_eq!(saved.registration.details.consent.purposes, []);
+    assert_eq!(hall.event.state.voided, 1);
+    let made = hall.make_batch().expect("a batch");
+    let batch = crate::format::batch_file::read_batch(&made.file.bytes).expect("a batch");
+    assert_eq!(batch.registrations, [first, saved.registration]);
+}
+
+#[test]
+fn who_registered_before_a_signature_was_asked_for_can_be_corrected_without_one() {
+    let mut hall = Hall::new();
+    let mut first = hall.register(1);
+    first.details.consent.mark = None;
+    let mut draft = Draft::correcting(&first, sample_moment(30));
+    draft.set(Field::Reason, "salah alamat");
+    let saved = hall.correct(&draft).expect("a save");
+    assert_eq!(saved.registration.details.consent.mark, None);
+    // Asked anew, they sign.
+    let mut draft = Draft::correcting(&saved.registration, sample_moment(40));
+    draft.set(Field::Reason, "bahasa lain");
+    draft.set(Field::Mark, MarkKind::Signature.code());
+    assert_eq!(faults(hall.correct(&draft)), [(Field::Ink, Fault::Missing)]);
 }
 
 #[test]

@@ -2,7 +2,9 @@
 //! done with it.
 
 mod facts;
+mod revising;
 mod voiding;
+mod withdrawing;
 
 use std::sync::Arc;
 
@@ -128,7 +130,7 @@ pub fn Registration(id: RegistrationId) -> impl IntoView {
                         </Empty>
                     }
                 }
-                Some(Ok(Some(found))) => view! { <Shown found/> },
+                Some(Ok(Some(found))) => view! { <Shown found may_amend/> },
             })}
         </main>
         {live(move || {
@@ -163,7 +165,7 @@ pub fn Registration(id: RegistrationId) -> impl IntoView {
 
 /// All of it.
 #[component]
-fn Shown(found: Arc<Found>) -> impl IntoView {
+fn Shown(found: Arc<Found>, may_amend: Memo<bool>) -> impl IntoView {
     let app = use_app();
     let w = use_words();
     let l = use_later_words();
@@ -270,6 +272,7 @@ fn Shown(found: Arc<Found>) -> impl IntoView {
                     </ol>
                 </section>
                 {checks(language, record)}
+                <withdrawing::Withdrawing record may_amend/>
             </div>
         </div>
         <div class="signatures">

@@ -27,6 +27,16 @@ catalogue! {
     witness_hint: "Yang melihat peserta setuju, selain petugas", "Who saw the person agree, other than the officer";
     turn: "Hadapkan ke peserta", "Turn to the participant";
     turn_back: "Selesai, kembali ke petugas", "Done, back to the officer";
+    withdraw: "Peserta menarik persetujuan", "The person takes their consent back";
+    withdraw_title: "Apa yang tidak disetujui lagi?", "What do they no longer agree to?";
+    withdraw_hint: "Dicatat sebagai revisi baru dan ikut dalam kiriman berikutnya. Yang sudah ada di kantor diurus kantor.", "It is recorded as a new revision and goes into the next batch. What the office has already is the office's to settle.";
+    withdraw_required: "Tanpa ini pendaftaran batal", "Without it the registration is void";
+    withdraw_voids: "Pendaftaran ini akan dibatalkan. Tidak dapat diurungkan; orangnya dapat didaftarkan lagi.", "This registration will be void. It cannot be undone; the person can be registered again.";
+    withdraw_keep: "Tidak jadi", "Keep it";
+    withdraw_confirm: "Tarik persetujuan", "Take it back";
+    withdraw_reason: "Persetujuan ditarik peserta", "The person took their consent back";
+    withdrawn_on: "Ditarik {}", "Taken back {}";
+    withdrawn_toast: "{}: penarikan persetujuan dicatat.", "{}: noted that the consent was taken back.";
     consent_emptied: "Bahasa diganti, jadi persetujuan dikosongkan.", "Another language was chosen, so the consent was emptied.";
     }
 }

@@ -148,6 +148,9 @@ fn Signing(form: Form, spoken: Language) -> impl IntoView {
     let ink = form.value(Field::Ink);
     let is_blank = Memo::new(move |_| ink.with(String::is_empty));
     let on_change = Callback::new(move |text: String| {
+        if kind.with_untracked(String::is_empty) {
+            form.put(Field::Mark, MarkKind::Signature.code());
+        }
         form.put(Field::Ink, &text);
         form.put(Field::ConsentAt, &clock::now().rfc3339());
     });
@@ -232,6 +235,9 @@ fn empty_consent(form: Form, before: &str, was: StoredValue<Option<String>>) {
     form.change(|draft| {
         for (field, _) in &given {
             draft.set(*field, "");
+        }
+        if draft.text(Field::Mark).is_empty() {
+            draft.set(Field::Mark, MarkKind::Signature.code());
         }
     });
     let before = before.to_owned();

@@ -28,7 +28,6 @@ pub fn step(form: Form, step: u8) -> Fresh {
 #[component]
 fn AddressStep(form: Form) -> impl IntoView {
     let app = use_app();
-    let w = use_words();
     let language = app.language.get_untracked();
     let f = language.form_words();
     let outside = form.ticked(Field::Outside);
@@ -98,7 +97,6 @@ fn AddressStep(form: Form) -> impl IntoView {
 #[component]
 fn BusinessStep(form: Form) -> impl IntoView {
     let app = use_app();
-    let w = use_words();
     let language = app.language.get_untracked();
     let f = language.form_words();
     let type_income = Callback::new(move |typed: String| {

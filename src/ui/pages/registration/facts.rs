@@ -277,7 +277,14 @@ fn consent(language: Language, consent: &Consent) -> Vec<(String, String)> {
     let facts = Purpose::ALL
         .iter()
         .fold(Facts::new(language), |facts, purpose| {
-            facts.yes_or_no(purpose_field(*purpose), consent.covers(*purpose))
+            let field = purpose_field(*purpose);
+            match consent.withdrawn_at(*purpose) {
+                Some(at) => {
+                    let when = format::date_time(language, at);
+                    facts.field(field, fill(language.form_words().withdrawn_on, &[&when]))
+                }
+                None => facts.yes_or_no(field, consent.covers(*purpose)),
+            }
         })
         .field(Field::ConsentLanguage, spoken)
         .word(l.consent_text, consent.text_version.short())

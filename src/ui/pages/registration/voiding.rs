@@ -1,16 +1,13 @@
 //! The dialog in which a registration is voided, with its reason.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::browser::{clock, page};
-use crate::domain::{FullName, RegistrationId, parse_text};
+use super::revising::revise;
+use crate::browser::page;
+use crate::domain::{RegistrationId, parse_text};
 use crate::operations::amend::void;
-use crate::operations::register::{Deed, SaveError};
-use crate::ui::backups;
 use crate::ui::parts::{DeedButton, IconName, TextField, Trouble, view};
-use crate::ui::state::{AppState, use_app, use_later_words};
-use crate::ui::words::{fill, save_problem};
+use crate::ui::state::{use_app, use_later_words};
 
 const DIALOG: &str = "void";
 const REASON: &str = "void-reason";
@@ -35,7 +32,15 @@ pub(super) fn VoidDialog(
     let tidy_reason =
         Memo::new(move |_| reason.with(|reason| parse_text(reason, MOST_REASON.into()).ok()));
     let deed = Action::new_local(move |reason: &String| {
-        let voiding = void_it(app, id, reason.clone());
+        let reason = reason.clone();
+        let voiding = revise(
+            app,
+            DIALOG,
+            l.voided_toast,
+            async move |store, event, officer, deed| {
+                void(store, event, id, &reason, officer, deed).await
+            },
+        );
         app.vault.unbroken(voiding)
     });
     let pending = deed.pending();
@@ -106,40 +111,4 @@ pub(super) fn VoidDialog(
             </form>
         </dialog>
     }
-}
-
-/// Voids it, shows it as void, and says so.
-async fn void_it(app: AppState, id: RegistrationId, reason: String) -> Result<(), String> {
-    let language = app.language.get_untracked();
-    let officer = app.officer.with_untracked(|name| FullName::parse(name));
-    let (Some(event), Ok(officer)) = (app.event.get_untracked(), officer) else {
-        return Err(save_problem(language, &SaveError::Missing));
-    };
-    let store = app.store();
-    let rules = app.rules();
-    let deed = Deed {
-        alike: &[],
-        earlier: None,
-        rules: &rules,
-        device: app.device(),
-        now: clock::now(),
-    };
-    let saved = void(&store, &event, id, &reason, officer, &deed)
-        .await
-        .map_err(|error| {
-            if let SaveError::Store(error) = &error {
-                app.note_conflict(error);
-            }
-            // It may have been closed meanwhile; what went wrong must be seen.
-            page::show_dialog(DIALOG);
-            save_problem(language, &error)
-        })?;
-    app.show_saved(&saved);
-    spawn_local(backups::keep_up(app));
-    page::close_dialog(DIALOG);
-    // The button that opened the dialog is gone.
-    page::focus("main");
-    let number = saved.registration.number.to_string();
-    app.say(fill(language.later_words().voided_toast, &[&number]), None);
-    Ok(())
 }
