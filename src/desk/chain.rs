@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::Hash;
 use crate::format::audit_record::AuditRun;
-use crate::format::batch_file::Manifest;
+use crate::format::batch_file::Batch;
 
 /// What the chain needs to know of a batch that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,11 +24,16 @@ pub struct Link {
     pub previous: Option<Hash>,
     /// Which piece of the tablet's audit log is in it.
     pub audit: Option<AuditRun>,
+    /// Entries of the attendance list in it.
+    pub attendance: u64,
+    /// Entries that the tablet had made by then.
+    pub attended: u64,
 }
 
 impl Link {
     /// The link of a batch.
-    pub fn of(manifest: &Manifest, document_hash: Hash, audit: Option<AuditRun>) -> Self {
+    pub fn of(batch: &Batch) -> Self {
+        let manifest = &batch.manifest;
         Link {
             event: manifest.event.id.clone(),
             code: manifest.event.code.clone(),
@@ -37,9 +42,11 @@ impl Link {
             key: manifest.device.key.clone(),
             restored_from: manifest.device.restored_from.clone(),
             sequence: manifest.sequence,
-            document_hash,
+            document_hash: batch.document_hash,
             previous: manifest.previous.as_deref().and_then(Hash::parse),
-            audit,
+            audit: batch.audit,
+            attendance: batch.attendance.len() as u64,
+            attended: manifest.counts.attended,
         }
     }
 }
@@ -70,6 +77,13 @@ pub enum ChainFault {
     /// The audit log in a batch does not go on where the one before it ended: entries
     /// are missing, or were written anew.
     Audit { tablet: String, sequence: u64 },
+    /// The attendance list in a batch does not go on where the one before it ended: so
+    /// many entries are missing.
+    Attendance {
+        tablet: String,
+        sequence: u64,
+        missing: u64,
+    },
     /// A batch is signed by another key than those of the same tablet before it.
     OtherKey { tablet: String, sequence: u64 },
     /// Nobody signed a batch, though one of the same tablet before it is signed: what the
@@ -215,6 +229,7 @@ fn faults_of(chain: &[&Link], links: &[Link]) -> Vec<ChainFault> {
     let mut audit_end: Option<(u64, Hash)> = begins_after
         .and_then(|link| link.audit.as_ref())
         .map(|run| (run.last, run.last_hash));
+    let mut attended = begins_after.map_or(0, |link| link.attended);
     // A tablet that goes on from a backup has a key of its own.
     let mut key: Option<&str> = None;
     for same in chain.chunk_by(|one, other| one.sequence == other.sequence) {
@@ -270,8 +285,22 @@ fn faults_of(chain: &[&Link], links: &[Link]) -> Vec<ChainFault> {
         };
         let runs = || same.iter().filter_map(|link| link.audit.as_ref());
         if is_known && !runs().all(goes_on) {
-            faults.push(ChainFault::Audit { tablet, sequence });
+            faults.push(ChainFault::Audit {
+                tablet: tablet.clone(),
+                sequence,
+            });
         }
+        let told = same.iter().map(|link| link.attended).max().unwrap_or(0);
+        let arrived = same.iter().map(|link| link.attendance).max().unwrap_or(0);
+        let missing = told.saturating_sub(attended + arrived);
+        if is_known && missing > 0 {
+            faults.push(ChainFault::Attendance {
+                tablet,
+                sequence,
+                missing,
+            });
+        }
+        attended = told;
         audit_end = runs()
             .next()
             .map(|run| (run.last, run.last_hash))

@@ -29,6 +29,8 @@ fn link(letter: &str, device: &str, sequence: u64) -> Link {
         document_hash: hash(&format!("{device} {sequence}")),
         previous: (sequence > 1).then(|| hash(&format!("{device} {}", sequence - 1))),
         audit: Some(run(sequence)),
+        attendance: 2,
+        attended: 2 * sequence,
     }
 }
 
@@ -112,6 +114,26 @@ fn an_audit_log_with_a_gap_or_another_past_is_named() {
     none[1].audit = Some(run(1));
     none[2].audit = Some(run(2));
     assert_eq!(faults(&none), []);
+}
+
+#[test]
+fn entries_that_are_not_on_the_attendance_list_of_a_batch_are_counted() {
+    let missing = |sequence| ChainFault::Attendance {
+        tablet: of("KDP1-A"),
+        sequence,
+        missing: 1,
+    };
+    let mut links = chain("A", 3);
+    links[1].attendance = 1;
+    assert_eq!(faults(&links), [missing(2)]);
+    // What was in a batch that did not arrive, nobody knows.
+    links.remove(0);
+    links.remove(0);
+    assert!(
+        faults(&links)
+            .iter()
+            .all(|fault| matches!(fault, ChainFault::Missing { .. }))
+    );
 }
 
 #[test]

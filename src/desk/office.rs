@@ -137,11 +137,7 @@ pub struct Received {
 impl Received {
     /// Its place in the tablet's chain.
     pub fn link(&self) -> Link {
-        Link::of(
-            &self.batch.manifest,
-            self.batch.document_hash,
-            self.batch.audit,
-        )
+        Link::of(&self.batch)
     }
 }
 

@@ -256,6 +256,8 @@ mod tests {
                 document_hash: hash(&format!("batch {sequence}")),
                 previous: (sequence > 1).then(|| hash(&format!("batch {}", sequence - 1))),
                 audit: None,
+                attendance: 0,
+                attended: 0,
             },
             revisions: revisions.to_vec(),
         }
@@ -389,7 +391,7 @@ mod tests {
         let text = std::fs::read_to_string(path).expect("the vector");
         let faults_of = |text: &str| {
             let batch = read_batch(text.as_bytes()).expect("a batch");
-            let link = Link::of(&batch.manifest, batch.document_hash, None);
+            let link = Link::of(&batch);
             faults(&[Records::of(link, &batch)])
         };
         assert_eq!(faults_of(&text), []);

@@ -43,6 +43,10 @@ id!(
     RegistrationId
 );
 id!(
+    /// One person on the attendance list who is not registered.
+    AttendanceId
+);
+id!(
     /// One batch.
     BatchId
 );

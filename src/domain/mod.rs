@@ -6,6 +6,7 @@
 
 /// Where a person lives according to the card.
 pub mod address;
+pub mod attendance;
 /// Who did what with people's data.
 pub mod audit;
 /// What the programmes pay.
@@ -66,6 +67,7 @@ pub use address::{
     Address, Place, PostalCodeError, RtRwError, parse_postal_code, parse_rt_rw, parse_street,
     without_house_number,
 };
+pub use attendance::{Attendance, Attendee, AttendeeField, NotRegistered, TypedAttendee, present};
 pub use audit::{AuditAction, AuditEntry};
 pub use benefit::{Benefit, BenefitFigure, BenefitTable, Confidence, benefits_in};
 pub use business::{
@@ -89,7 +91,7 @@ pub use form::{
     warnings_in,
 };
 pub use hash::Hash;
-pub use ids::{BatchId, DeviceId, EventId, RegistrationId};
+pub use ids::{AttendanceId, BatchId, DeviceId, EventId, RegistrationId};
 pub use ink::{Ink, InkPoint, PAD};
 pub use likeness::{Alike, Likeness, Traits};
 pub use name::{BirthPlace, FullName, NameError};

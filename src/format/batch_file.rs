@@ -10,6 +10,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
+use super::attendance_record::{AttendanceRecord, read_attendance};
 use super::audit_record::{AuditChainError, AuditRecord, AuditRun, check_audit_chain};
 use super::canonical::{canonical_value, to_canonical};
 use super::digest::sha256;
@@ -158,6 +159,13 @@ pub struct Counts {
     pub saved: u64,
     /// Registrations voided so far at this event on this tablet.
     pub voided: u64,
+    /// Entries of the attendance list so far at this event on this tablet.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub attended: u64,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// The shape of the whole document, for the schema and for readers.
@@ -171,7 +179,8 @@ pub struct BatchDocument {
     pub manifest: Manifest,
     /// Every revision that was not yet in a batch, by sequence.
     pub records: Vec<RegistrationRecord>,
-    pub attendance: Vec<Value>,
+    /// Who came and was not registered: every entry that was not yet in a batch, by sequence.
+    pub attendance: Vec<AttendanceRecord>,
     pub attachments: Vec<Value>,
     /// Entries of the audit log that were not yet in a batch, by sequence.
     pub audit: Vec<AuditRecord>,
@@ -233,21 +242,41 @@ pub enum BatchError {
     Sequence { position: usize },
     #[error("record {position} belongs to another event or tablet")]
     Foreign { position: usize },
+    #[error("attendance {position}: {error}")]
+    Attendance { position: usize, error: RecordError },
+    #[error("attendance {position} is not in sequence")]
+    AttendanceSequence { position: usize },
+    #[error("attendance {position} belongs to another event or tablet")]
+    AttendanceForeign { position: usize },
     #[error(transparent)]
     Audit(#[from] AuditChainError),
 }
 
-/// Puts a batch together from bodies of records and of audit entries, which are
-/// canonical already and are carried verbatim: an object in an object keeps its
-/// canonical bytes.
-pub fn write_batch(manifest: &Manifest, records: &[&[u8]], audit: &[&[u8]]) -> Vec<u8> {
+/// What a batch carries, each as the bytes in which it is kept.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BatchBodies<'a> {
+    pub records: &'a [&'a [u8]],
+    pub attendance: &'a [&'a [u8]],
+    pub audit: &'a [&'a [u8]],
+}
+
+/// Puts a batch together from bodies, which are canonical already and are carried
+/// verbatim: an object in an object keeps its canonical bytes.
+pub fn write_batch(manifest: &Manifest, bodies: BatchBodies) -> Vec<u8> {
     let manifest_bytes =
         to_canonical(manifest).expect("a manifest holds only strings and exact integers");
-    let bodies = records.iter().chain(audit);
+    let BatchBodies {
+        records,
+        attendance,
+        audit,
+    } = bodies;
+    let bodies = records.iter().chain(attendance).chain(audit);
     let size: usize = bodies.map(|body| body.len() + 1).sum();
     let mut bytes = Vec::with_capacity(size + manifest_bytes.len() + 512);
     // Members in canonical order, which is the order of the alphabet.
-    bytes.extend_from_slice(br#"{"attachments":[],"attendance":[],"audit":["#);
+    bytes.extend_from_slice(br#"{"attachments":[],"attendance":["#);
+    bytes.extend_from_slice(&attendance.join(&b','));
+    bytes.extend_from_slice(br#"],"audit":["#);
     bytes.extend_from_slice(&audit.join(&b','));
     bytes.extend_from_slice(format!("],\"format\":\"{BATCH_FORMAT}\",\"manifest\":").as_bytes());
     bytes.extend_from_slice(&manifest_bytes);
@@ -323,6 +352,8 @@ pub struct Batch {
     pub registrations: Vec<Registration>,
     /// By which a later revision names each of them, with members that are not known here.
     pub revision_hashes: Vec<Hash>,
+    /// Entries of the attendance list, by sequence.
+    pub attendance: Vec<Attendance>,
     /// Which piece of the audit log is in it.
     pub audit: Option<AuditRun>,
     pub document_hash: Hash,
@@ -338,6 +369,8 @@ pub fn read_batch(bytes: &[u8]) -> Result<Batch, BatchError> {
         manifest: Manifest,
         #[serde(borrow)]
         records: Vec<&'a RawValue>,
+        #[serde(borrow, default)]
+        attendance: Vec<&'a RawValue>,
         #[serde(borrow)]
         audit: Vec<&'a RawValue>,
     }
@@ -376,6 +409,11 @@ pub fn read_batch(bytes: &[u8]) -> Result<Batch, BatchError> {
     let mut registrations = Vec::with_capacity(head.records.len());
     let mut revision_hashes = Vec::with_capacity(head.records.len());
     let mut last_sequence = 0;
+    let Manifest { event, device, .. } = &head.manifest;
+    let is_foreign = |of_event: EventId, on: DeviceId| {
+        let on = on.to_string();
+        of_event.to_string() != event.id || (on != device.id && !device.restored_from.contains(&on))
+    };
     for (position, raw) in head.records.into_iter().enumerate() {
         let registration = read_registration(raw.get().as_bytes())
             .map_err(|error| BatchError::Record { position, error })?;
@@ -383,17 +421,27 @@ pub fn read_batch(bytes: &[u8]) -> Result<Batch, BatchError> {
             return Err(BatchError::Sequence { position });
         }
         last_sequence = registration.sequence;
-        let (device, from) = (registration.device_id.to_string(), &head.manifest.device);
-        if registration.event_id.to_string() != head.manifest.event.id
-            || (device != from.id && !from.restored_from.contains(&device))
-        {
+        if is_foreign(registration.event_id, registration.device_id) {
             return Err(BatchError::Foreign { position });
         }
         registrations.push(registration);
         revision_hashes.push(revision_hash(raw.get().as_bytes()));
     }
+    let mut attendance: Vec<Attendance> = Vec::with_capacity(head.attendance.len());
+    for (position, raw) in head.attendance.into_iter().enumerate() {
+        let entry = read_attendance(raw.get().as_bytes())
+            .map_err(|error| BatchError::Attendance { position, error })?;
+        if entry.sequence <= attendance.last().map_or(0, |before| before.sequence) {
+            return Err(BatchError::AttendanceSequence { position });
+        }
+        if is_foreign(entry.event_id, entry.device_id) {
+            return Err(BatchError::AttendanceForeign { position });
+        }
+        attendance.push(entry);
+    }
     let audit = check_audit_chain(head.audit.iter().map(|raw| raw.get().as_bytes()))?;
     Ok(Batch {
+        attendance,
         audit,
         manifest: head.manifest,
         registrations,

@@ -2,6 +2,7 @@
 //! spreadsheets. Only this layer derives `Serialize` and `Deserialize`; a
 //! derive is a promise to data that was written long ago.
 
+pub mod attendance_record;
 pub mod audit_record;
 pub mod backup;
 pub mod batch_file;

@@ -7,6 +7,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use super::attendance_record::{read_attendance, write_attendance};
 use super::batch_file::*;
 use super::csv::write_csv;
 use super::digest::{FingerprintKey, sha256};
@@ -30,7 +31,13 @@ pub(super) fn batch_of(stored: &StoredEvent, registrations: &[Registration]) -> 
     let bodies: Vec<Vec<u8>> = registrations.iter().map(write_registration).collect();
     let bodies: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
     let manifest = manifest_of(stored, registrations);
-    let plain = write_batch(&manifest, &bodies, &[]);
+    let plain = write_batch(
+        &manifest,
+        BatchBodies {
+            records: &bodies,
+            ..BatchBodies::default()
+        },
+    );
     batch_file(&manifest, plain, None)
 }
 
@@ -61,6 +68,7 @@ pub(crate) fn manifest_of(stored: &StoredEvent, registrations: &[Registration]) 
             issued: stored.state.issued,
             saved: stored.state.saved,
             voided: stored.state.voided,
+            attended: stored.state.attended,
         },
         reconciliation: None,
     }
@@ -181,7 +189,13 @@ fn version_1_batches_stay_readable_for_ever() {
     let bodies: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
     let again = batch_file(
         &read.manifest,
-        write_batch(&read.manifest, &bodies, &[]),
+        write_batch(
+            &read.manifest,
+            BatchBodies {
+                records: &bodies,
+                ..BatchBodies::default()
+            },
+        ),
         None,
     );
     assert_bytes(path, &again.bytes, &vector);
@@ -272,6 +286,15 @@ fn a_version_1_registration_with_mark_and_withdrawal_stays_readable_for_ever() {
     let vector = vector(path, || write_registration(&registration));
     assert_eq!(read_registration(&vector), Ok(registration.clone()));
     assert_bytes(path, &write_registration(&registration), &vector);
+}
+
+#[test]
+fn version_1_attendance_rows_stay_readable_for_ever() {
+    let path = "rows/v1_attendance.json";
+    let entry = sample_attendance(&stored_event());
+    let vector = vector(path, || write_attendance(&entry));
+    assert_eq!(read_attendance(&vector), Ok(entry.clone()));
+    assert_bytes(path, &write_attendance(&entry), &vector);
 }
 
 #[test]

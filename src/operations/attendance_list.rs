@@ -1,5 +1,6 @@
 //! Whose names are on the attendance list, on paper.
 
+use super::attend::attendance_of;
 use super::audit::{Doer, note};
 use crate::domain::*;
 use crate::store::{Store, StoreError};
@@ -7,11 +8,13 @@ use crate::store::{Store, StoreError};
 /// Somebody as the list names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signer {
-    pub number: RegistrationNumber,
+    /// `None`: came and was not registered.
+    pub number: Option<RegistrationNumber>,
     pub name: FullName,
-    pub business: String,
-    /// Where the business is; where the person lives if nobody said.
-    pub place: &'static str,
+    /// Name and place of the business, or where the person comes from.
+    pub from: String,
+    /// What they signed with on the glass, where it was for this list.
+    pub signature: Option<Ink>,
 }
 
 impl Signer {
@@ -19,16 +22,34 @@ impl Signer {
         let details = &registration.details;
         let business = &details.business;
         let known = business.kelurahan.and_then(kelurahan);
+        // Where the person lives if nobody said where the business is.
+        let place = known.map_or_else(|| details.address.place.name(), |found| found.name);
         Signer {
-            number: registration.number.clone(),
+            number: Some(registration.number.clone()),
             name: details.person.name.clone(),
-            business: business.name.clone(),
-            place: known.map_or_else(|| details.address.place.name(), |found| found.name),
+            from: format!("{}, {place}", business.name),
+            signature: None,
+        }
+    }
+
+    fn attending(entry: Attendance) -> Self {
+        let Attendee {
+            name,
+            origin,
+            signature,
+            ..
+        } = entry.attendee;
+        Signer {
+            number: None,
+            name,
+            from: origin,
+            signature: Some(signature),
         }
     }
 }
 
-/// Everybody who is registered at an event and not voided, by number. That the list was
+/// Everybody who is registered at an event and not voided, by number; after them who came and
+/// was not registered, in the order in which they came. That the list was
 /// printed is noted before anybody sees it.
 ///
 /// # Errors
@@ -40,9 +61,11 @@ pub async fn signers(
 ) -> Result<Vec<Signer>, StoreError> {
     let (heads, _) = store.registrations_of(event).await?;
     let registered = heads.iter().map(|head| &head.registration);
+    let registered = registered.filter(|registration| registration.is_active());
+    let attending = attendance_of(store, event).await?.into_iter();
     let signers: Vec<Signer> = registered
-        .filter(|registration| registration.is_active())
         .map(Signer::of)
+        .chain(attending.map(Signer::attending))
         .collect();
     let detail = Some(signers.len().to_string());
     match note(store, event, doer, AuditAction::ListPrinted, None, detail).await {

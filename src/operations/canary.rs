@@ -43,8 +43,8 @@ impl Canary {
 /// What is missing from the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Loss {
-    /// Revisions that were saved and are not there.
-    pub revisions: u64,
+    /// Revisions and entries of the attendance list that were saved and are not there.
+    pub records: u64,
     /// Batches that were made and are not there.
     pub batches: u64,
 }
@@ -63,11 +63,13 @@ pub async fn loss(
     let expected_batches = counted.batches.max(canary.batches);
     let revisions = store.count_revisions(event).await?;
     let batches = store.batches_of(event).await?.len() as u64;
+    let attended = state.map_or(0, |state| state.attended - state.wiped_attendance);
+    let present = store.attendance_sequences(event).await?.len() as u64;
     let loss = Loss {
-        revisions: expected_revisions.saturating_sub(revisions),
+        records: expected_revisions.saturating_sub(revisions) + attended.saturating_sub(present),
         batches: expected_batches.saturating_sub(batches),
     };
-    Ok((loss.revisions > 0 || loss.batches > 0).then_some(loss))
+    Ok((loss.records > 0 || loss.batches > 0).then_some(loss))
 }
 
 #[cfg(test)]

@@ -170,6 +170,23 @@ pub fn not_handed_over(
         .count()
 }
 
+/// How many entries of the attendance list are not handed over, of `attended` that were made.
+pub fn attendance_not_handed_over(
+    attended: u64,
+    batches: &[StoredBatch],
+    log: &[TransportEntry],
+) -> usize {
+    let mut last = 0;
+    let mut out = 0;
+    for batch in batches {
+        if is_handed_over(batch.id, log) {
+            out += batch.attended.saturating_sub(last);
+        }
+        last = batch.attended;
+    }
+    usize::try_from(attended.saturating_sub(out)).unwrap_or(usize::MAX)
+}
+
 /// Whether the records of a batch count as handed over.
 pub fn is_handed_over(batch: BatchId, log: &[TransportEntry]) -> bool {
     Standing::of(batch, log).is_handed_over()

@@ -77,7 +77,7 @@ pub async fn make_batches(
     let mut deed = deed.clone();
     let mut made = make_batch(store, event, &deed, sealer).await?;
     on_made(&made);
-    while made.event.state.batched < made.event.state.saved {
+    while is_left(&made) {
         deed.id = next_id();
         let is_audit_damaged = made.is_audit_damaged;
         made = make_batch(store, &made.event, &deed, sealer).await?;
@@ -85,6 +85,12 @@ pub async fn make_batches(
         on_made(&made);
     }
     Ok(made)
+}
+
+/// Whether there is more than fitted into the last batch.
+fn is_left(made: &MadeBatch) -> bool {
+    let state = &made.event.state;
+    state.batched < state.saved || made.batch.attended < state.attended
 }
 
 /// Makes and keeps a batch of the revisions after the last batch: all of them, or as
@@ -100,15 +106,18 @@ pub async fn make_batch(
 ) -> Result<MadeBatch, MakeBatchError> {
     let vault = store.vault_of(event.id())?;
     let mut bodies = bodies_to_hand_over(store, event).await?;
-    if bodies.is_empty() && !deed.is_last {
-        return Err(MakeBatchError::Nothing);
-    }
-    let taken = fitting(&bodies, deed.most_bytes);
-    let rest = bodies.split_off(taken);
-    let is_all = rest.is_empty();
-    let taken = taken as u64;
     let batches = store.batches_of(event.id()).await?;
     let before = batches.last();
+    let attended = before.map_or(0, |before| before.attended);
+    if bodies.is_empty() && attended == event.state.attended && !deed.is_last {
+        return Err(MakeBatchError::Nothing);
+    }
+    let attendance = attendance_to_hand_over(store, event, attended, deed.most_bytes).await?;
+    let room = deed.most_bytes.saturating_sub(attendance.size);
+    let taken = fitting(&bodies, room);
+    let rest = bodies.split_off(taken);
+    let is_all = rest.is_empty() && attendance.last == event.state.attended;
+    let taken = taken as u64;
     // Without the one before there is no chain to go on with.
     if before.map_or(0, |before| before.sequence) < event.state.batches {
         return Err(StoreError::Damaged { store: "batches" }.into());
@@ -151,12 +160,21 @@ pub async fn make_batch(
         previous,
         created_at: deed.doer.now.rfc3339(),
         app: deed.app.clone(),
-        counts: counts(event, &bodies, &rest),
+        counts: Counts {
+            attended: attendance.last,
+            ..counts(event, &bodies, &rest)
+        },
         reconciliation: (deed.is_last && is_all)
             .then(|| reconciliation(event, &batches).record(event.state.batched + taken)),
     };
     let bodies: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
-    let plain = key.sign(&write_batch(&manifest, &bodies, &whole));
+    let attended: Vec<&[u8]> = attendance.bodies.iter().map(Vec::as_slice).collect();
+    let bodies = BatchBodies {
+        records: &bodies,
+        attendance: &attended,
+        audit: &whole,
+    };
+    let plain = key.sign(&write_batch(&manifest, bodies));
     read_batch(&plain)?;
     let (ring, _) = store.ring(event.id()).await?.ok_or(StoreError::Locked)?;
     let sealed = match vault.identity() {
@@ -181,6 +199,7 @@ pub async fn make_batch(
         size: file.bytes.len(),
         sealed: is_sealed,
         audited: audited + whole.len() as u64,
+        attended: attendance.last,
         is_wiped: false,
     };
     let event = store.add_batch(event, &batch, &file).await?;
@@ -206,15 +225,48 @@ fn counts(event: &StoredEvent, bodies: &[Vec<u8>], rest: &[Vec<u8>]) -> Counts {
         issued: event.state.issued.saturating_sub(issued),
         saved: event.state.saved - rest.len() as u64,
         voided: event.state.voided.saturating_sub(voided),
+        attended: 0,
     }
+}
+
+/// Entries of the attendance list that go into a batch.
+struct AttendanceInBatch {
+    bodies: Vec<Vec<u8>>,
+    /// Bytes of all of them.
+    size: usize,
+    /// The last sequence that is in this batch or in one before, or is damaged.
+    last: u64,
+}
+
+/// The entries after a sequence, as many as fit. Damaged ones hold nobody up: they are
+/// left out, and the office misses their numbers.
+async fn attendance_to_hand_over(
+    store: &Store,
+    event: &StoredEvent,
+    after: u64,
+    most_bytes: usize,
+) -> Result<AttendanceInBatch, StoreError> {
+    let mut entries = store.attendance_after(event.id(), after).await?;
+    entries.retain(|(_, body)| !body.is_empty());
+    let bodies: Vec<&[u8]> = entries.iter().map(|(_, body)| body.as_slice()).collect();
+    let taken = fitting(&bodies, most_bytes);
+    let is_all = taken == entries.len();
+    entries.truncate(taken);
+    let last = entries.last().map_or(after, |(sequence, _)| *sequence);
+    let bodies: Vec<Vec<u8>> = entries.into_iter().map(|(_, body)| body).collect();
+    Ok(AttendanceInBatch {
+        size: bodies.iter().map(|body| body.len() + 1).sum(),
+        bodies,
+        last: if is_all { event.state.attended } else { last },
+    })
 }
 
 /// How many bodies, from the first, go into one batch: as many as keep it under its
 /// size, and one in any case.
-fn fitting(bodies: &[Vec<u8>], most_bytes: usize) -> usize {
+fn fitting(bodies: &[impl AsRef<[u8]>], most_bytes: usize) -> usize {
     let mut size = 0;
     let fit = bodies.iter().take_while(|body| {
-        size += body.len() + 1;
+        size += body.as_ref().len() + 1;
         size <= most_bytes
     });
     fit.count().max(1).min(bodies.len())

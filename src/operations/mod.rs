@@ -3,6 +3,7 @@
 //! through here.
 
 pub mod amend;
+pub mod attend;
 pub mod attendance_list;
 pub mod audit;
 pub mod backup;

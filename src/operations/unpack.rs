@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{Hash, Moment, iso};
+use crate::format::attendance_record::read_attendance;
 use crate::format::batch_file::{
-    BatchError, Counts, Manifest, ManifestDevice, ManifestEvent, batch_file, read_batch,
-    write_batch,
+    BatchBodies, BatchError, Counts, Manifest, ManifestDevice, ManifestEvent, batch_file,
+    read_batch, write_batch,
 };
 use crate::format::digest::sha256;
 use crate::format::registration_record::read_registration;
@@ -48,12 +49,14 @@ pub fn unpack(
     let mut batches: BTreeMap<u64, Row> = BTreeMap::new();
     let mut revisions: BTreeMap<u64, Vec<u8>> = BTreeMap::new();
     let mut audit: BTreeMap<u64, Vec<u8>> = BTreeMap::new();
+    let mut attendance: BTreeMap<u64, Vec<u8>> = BTreeMap::new();
     let mut newest: BTreeMap<u64, Vec<u8>> = BTreeMap::new();
     for (store, row) in event.opened_rows(vault) {
         let is_right = match store {
             StoreName::Batches if is_wiped(&row) => true,
             StoreName::Batches => Hash::parse(row.text("file_hash")) == Some(sha256(&row.body)),
             StoreName::Registrations | StoreName::Revisions => read_registration(&row.body).is_ok(),
+            StoreName::Attendance => read_attendance(&row.body).is_ok(),
             StoreName::Audit => !row.body.is_empty(),
             // Nothing of it is in a batch.
             _ => continue,
@@ -67,6 +70,7 @@ pub fn unpack(
             StoreName::Batches => drop(batches.insert(sequence, row)),
             StoreName::Revisions => drop(revisions.insert(sequence, row.body)),
             StoreName::Registrations => drop(newest.insert(sequence, row.body)),
+            StoreName::Attendance => drop(attendance.insert(sequence, row.body)),
             _ => drop(audit.insert(sequence, row.body)),
         }
     }
@@ -91,6 +95,11 @@ pub fn unpack(
     let entries: Vec<&[u8]> = (audited + 1..)
         .map_while(|sequence| audit.get(&sequence))
         .map(Vec::as_slice)
+        .collect();
+    let present: Vec<&[u8]> = attendance
+        .iter()
+        .filter(|(sequence, _)| !is_told(&batches, **sequence))
+        .map(|(_, body)| body.as_slice())
         .collect();
     let mut tablets = event.tablets(vault);
     let device = tablet.device.or(tablets.first().copied());
@@ -119,13 +128,21 @@ pub fn unpack(
             issued: state.issued,
             saved: state.saved,
             voided: state.voided,
+            attended: state.attended,
         },
         reconciliation: None,
     };
-    let rest = if records.is_empty() {
+    let rest = if records.is_empty() && present.is_empty() {
         None
     } else {
-        let plain = write_batch(&manifest, &records, &entries);
+        let plain = write_batch(
+            &manifest,
+            BatchBodies {
+                records: &records,
+                attendance: &present,
+                audit: &entries,
+            },
+        );
         read_batch(&plain)?;
         let file = batch_file(&manifest, plain, None);
         Some((file.name, file.bytes))
@@ -138,6 +155,18 @@ pub fn unpack(
             .collect(),
         rest,
         damaged,
+    })
+}
+
+/// Whether an entry of the attendance list is in one of these batches. Where a batch begins
+/// is told by the one before it; where that is missing the entry is told once more.
+fn is_told(batches: &BTreeMap<u64, Row>, entry: u64) -> bool {
+    batches.iter().any(|(sequence, batch)| {
+        let begins = match sequence.checked_sub(1) {
+            None | Some(0) => Some(0),
+            Some(before) => batches.get(&before).map(|batch| batch.number("attended")),
+        };
+        begins.is_some_and(|begins| (begins + 1..=batch.number("attended")).contains(&entry))
     })
 }
 

@@ -5,7 +5,7 @@ use super::audit::{Doer, note};
 use super::receipts::{RecordStanding, record_standing};
 use crate::domain::*;
 use crate::format::event_pack::HandOverRecord;
-use crate::store::{KeptRegistration, Store, StoreError, StoredEvent, Wipe};
+use crate::store::{KeptRegistration, Store, StoreError, StoredBatch, StoredEvent, Wipe};
 
 /// What a wipe takes, and what it leaves for which reason. Shown before it happens.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +21,9 @@ pub struct WipePlan {
     pub rejected: usize,
     /// A correction is being typed.
     pub in_drafts: usize,
+    /// Entries of the attendance list, by sequence, and how many of it stay for now.
+    pub attendance: Vec<u64>,
+    pub attendance_stays: usize,
     /// Batches of which no record is left after it.
     pub batches: Vec<BatchId>,
 }
@@ -65,6 +68,24 @@ pub async fn wipe_plan(
         }
         stays.push(registration);
     }
+    // The office answers for a batch as a whole what is on its attendance list.
+    let is_over = |batch: &StoredBatch| {
+        let mut answers = receipts.iter();
+        answers.any(|answer| {
+            answer.receipt.batch == batch.id
+                && answer.received_at.unix_ms() + grace <= now.unix_ms()
+        })
+    };
+    let told: Vec<(u64, bool)> = batches
+        .iter()
+        .map(|batch| (batch.attended, is_over(batch)))
+        .collect();
+    for entry in store.attendance_sequences(id).await? {
+        match told.iter().find(|(last, _)| *last >= entry) {
+            Some((_, true)) => plan.attendance.push(entry),
+            _ => plan.attendance_stays += 1,
+        }
+    }
     // Of those that stay every revision stays, and a batch that holds one.
     let needed: Vec<u64> = stays
         .iter()
@@ -73,7 +94,7 @@ pub async fn wipe_plan(
     let is_done = |batch| Standing::of(batch, &log).state == BatchState::Acknowledged;
     plan.batches = batches
         .iter()
-        .filter(|batch| is_done(batch.id) && batch.sealed && !batch.is_wiped)
+        .filter(|batch| is_done(batch.id) && batch.sealed && !batch.is_wiped && is_over(batch))
         .filter(|batch| {
             !needed
                 .iter()
@@ -101,7 +122,7 @@ pub async fn wipe(
         let registrations = part.iter().copied().filter(|id| still.contains(id));
         let part = Wipe {
             registrations: registrations.collect(),
-            batches: Vec::new(),
+            ..Wipe::default()
         };
         if part.registrations.is_empty() {
             continue;
@@ -110,20 +131,19 @@ pub async fn wipe(
         gone += part.registrations.len();
         on_progress(gone);
     }
-    let still = wipe_plan(store, &event, doer.now).await?.batches;
-    let batches: Vec<BatchId> = plan
-        .batches
-        .iter()
-        .copied()
-        .filter(|id| still.contains(id))
-        .collect();
-    if !batches.is_empty() {
+    let still = wipe_plan(store, &event, doer.now).await?;
+    let mut attendance = plan.attendance.clone();
+    attendance.retain(|entry| still.attendance.contains(entry));
+    let mut batches = plan.batches.clone();
+    batches.retain(|id| still.batches.contains(id));
+    if !batches.is_empty() || !attendance.is_empty() {
         let log = store.steps_of(event.id()).await?;
         let last = log.iter().map(|entry| entry.at.unix_ms() + 1).max();
         let now = Moment::new(doer.now.unix_ms().max(last.unwrap_or(0)), 0);
         let part = Wipe {
-            registrations: Vec::new(),
             batches,
+            attendance,
+            ..Wipe::default()
         };
         event = store.wipe(&event, &part, now).await?;
     }

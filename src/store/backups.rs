@@ -46,7 +46,7 @@ pub struct RestoredEvent {
 }
 
 /// Rows of an event that are found by an index.
-const BY_INDEX: [(StoreName, IndexName); 8] = [
+const BY_INDEX: [(StoreName, IndexName); 9] = [
     (StoreName::Registrations, IndexName::RegistrationsByEvent),
     (StoreName::Revisions, IndexName::RevisionsBySequence),
     (StoreName::Drafts, IndexName::DraftsByEvent),
@@ -55,6 +55,7 @@ const BY_INDEX: [(StoreName, IndexName); 8] = [
     (StoreName::Audit, IndexName::AuditByEvent),
     (StoreName::Receipts, IndexName::ReceiptsByEvent),
     (StoreName::Neighbours, IndexName::NeighboursByEvent),
+    (StoreName::Attendance, IndexName::AttendanceByEvent),
 ];
 
 impl Store {
@@ -252,6 +253,7 @@ impl BackupEvent {
             match store {
                 StoreName::Registrations => reach(&mut state.issued, "counter"),
                 StoreName::Revisions => reach(&mut state.saved, "sequence"),
+                StoreName::Attendance => reach(&mut state.attended, "sequence"),
                 StoreName::Batches => {
                     reach(&mut state.batches, "sequence");
                     reach(&mut state.batched, "last");

@@ -29,6 +29,8 @@ pub struct StoredBatch {
     pub sealed: bool,
     /// The last entry of the audit log that is in it, or in one before.
     pub audited: u64,
+    /// The last entry of the attendance list that is in it, or in one before.
+    pub attended: u64,
     /// Its bytes were taken off the tablet.
     pub is_wiped: bool,
 }
@@ -65,6 +67,7 @@ impl Store {
                     (SEALED_TO, if batch.sealed { OFFICE } else { VAULT }.into()),
                     ("size", (batch.size as u64).into()),
                     ("audited", batch.audited.into()),
+                    ("attended", batch.attended.into()),
                 ],
                 file.bytes.clone(),
             ),
@@ -149,6 +152,7 @@ fn read(row: &Row) -> Option<StoredBatch> {
         },
         sealed: row.text(SEALED_TO) == OFFICE,
         audited: row.number("audited"),
+        attended: row.number("attended"),
         is_wiped: row.number(WIPED_AT) > 0,
     })
 }

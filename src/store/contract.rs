@@ -4,6 +4,7 @@
 //!
 //! Nothing in the app calls it, so nothing of it is in the app.
 
+mod attending;
 mod expected;
 mod handing_over;
 mod keeping;
@@ -11,6 +12,7 @@ mod registering;
 mod rows;
 mod sealing;
 
+pub use attending::*;
 pub use expected::*;
 pub use handing_over::*;
 pub use keeping::*;
@@ -55,6 +57,7 @@ macro_rules! each_promise {
         $test!(a_discarded_draft_is_gone);
         $test!(who_is_expected_is_kept_event_by_event);
         $test!(a_damaged_list_stops_nothing_else);
+        $test!(who_only_came_is_appended_counted_and_takes_the_draft_away);
         $test!(a_batch_moves_the_mark_and_keeps_its_bytes);
         $test!(batches_make_a_chain_without_overlap);
         $test!(a_second_batch_of_the_same_revisions_is_refused);

@@ -39,6 +39,10 @@ pub struct EventState {
     pub wiped: u64,
     /// Registrations that were.
     pub wiped_registrations: u64,
+    /// Entries of the attendance list; the last one's sequence.
+    pub attended: u64,
+    /// Entries of it that were taken off the tablet.
+    pub wiped_attendance: u64,
 }
 
 impl EventState {
@@ -62,6 +66,8 @@ impl EventState {
             ("closed_at", self.closed_at),
             ("wiped", self.wiped),
             ("wiped_registrations", self.wiped_registrations),
+            ("attended", self.attended),
+            ("wiped_attendance", self.wiped_attendance),
         ];
         numbers.extend(later.into_iter().filter(|(_, number)| *number > 0));
         let pairs = numbers
@@ -82,6 +88,8 @@ impl EventState {
             closed_at: row.number("closed_at"),
             wiped: row.number("wiped"),
             wiped_registrations: row.number("wiped_registrations"),
+            attended: row.number("attended"),
+            wiped_attendance: row.number("wiped_attendance"),
         }
     }
 }

@@ -6,9 +6,10 @@ pub mod v0_to_v1;
 pub mod v1_to_v2;
 pub mod v2_to_v3;
 pub mod v3_to_v4;
+pub mod v4_to_v5;
 
 /// The version that this code needs.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// One change of the database's shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,11 +26,12 @@ pub enum Change {
 }
 
 /// All steps in order: the version that each leads to, and its changes.
-pub const STEPS: [(u32, &[Change]); 4] = [
+pub const STEPS: [(u32, &[Change]); 5] = [
     (1, v0_to_v1::CHANGES),
     (2, v1_to_v2::CHANGES),
     (3, v2_to_v3::CHANGES),
     (4, v3_to_v4::CHANGES),
+    (5, v4_to_v5::CHANGES),
 ];
 
 /// The changes that bring a database of version `from` up to date.

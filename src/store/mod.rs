@@ -12,6 +12,7 @@
 pub mod row;
 pub mod schema;
 
+mod attendance;
 mod audit;
 mod backups;
 mod batches;

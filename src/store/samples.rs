@@ -74,6 +74,28 @@ pub fn sample_chance(bytes: &mut [u8]) {
     }
 }
 
+/// The first entry of an event's attendance list.
+pub fn sample_attendance(event: &StoredEvent) -> Attendance {
+    let typed = TypedAttendee {
+        name: "Sugeng Riyadi".to_owned(),
+        origin: "Kelompok Mangga Manis".to_owned(),
+        phone: "081234567890".to_owned(),
+        reason: NotRegistered::AlreadyCovered.code().to_owned(),
+        invitation: "U-12".to_owned(),
+        signature: "100,200 300,120;500,90".to_owned(),
+    };
+    Attendance {
+        id: AttendanceId(sample_uuid(1 << 43)),
+        event_id: event.id(),
+        device_id: sample_device(),
+        sequence: event.state.attended + 1,
+        recorded_at: sample_moment(5),
+        officer: FullName::parse("Rukmini").expect("a name"),
+        is_active: true,
+        attendee: typed.read().expect("an attendee"),
+    }
+}
+
 /// An open vault for an event of this id, with a key of its own.
 pub fn sample_vault(event: &str) -> Vault {
     let secrets = Secrets {

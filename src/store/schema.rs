@@ -17,6 +17,7 @@ pub enum StoreName {
     Receipts,
     Expected,
     Neighbours,
+    Attendance,
 }
 
 /// An index over plain fields, in order.
@@ -46,10 +47,12 @@ pub enum IndexName {
     ReceiptsByEvent,
     /// `neighbours`: event, letter of the tablet.
     NeighboursByEvent,
+    /// `attendance`: event, sequence.
+    AttendanceByEvent,
 }
 
 impl StoreName {
-    pub const ALL: [StoreName; 13] = [
+    pub const ALL: [StoreName; 14] = [
         StoreName::Events,
         StoreName::Registrations,
         StoreName::Revisions,
@@ -63,6 +66,7 @@ impl StoreName {
         StoreName::Receipts,
         StoreName::Expected,
         StoreName::Neighbours,
+        StoreName::Attendance,
     ];
 
     /// The store with this name.
@@ -86,6 +90,7 @@ impl StoreName {
             StoreName::Receipts => "receipts",
             StoreName::Expected => "expected",
             StoreName::Neighbours => "neighbours",
+            StoreName::Attendance => "attendance",
         }
     }
 
@@ -103,6 +108,8 @@ impl StoreName {
                 "closed_at",
                 "wiped",
                 "wiped_registrations",
+                "attended",
+                "wiped_attendance",
             ],
             StoreName::Registrations => &[
                 "event_id",
@@ -127,6 +134,7 @@ impl StoreName {
                 "sealed_to",
                 "size",
                 "audited",
+                "attended",
                 "wiped_at",
             ],
             StoreName::Transport => &[
@@ -147,7 +155,7 @@ impl StoreName {
             StoreName::Settings | StoreName::Packs | StoreName::Expected => &["event_id"],
             StoreName::Neighbours => &["event_id", "letter", "saved", "received_at"],
             StoreName::Vaults => &["opens", "passphrase_tries", "pin_tries"],
-            StoreName::Audit => &["event_id", "sequence"],
+            StoreName::Audit | StoreName::Attendance => &["event_id", "sequence"],
         }
     }
 
@@ -161,6 +169,7 @@ impl StoreName {
             | StoreName::Expected => &[],
             StoreName::Neighbours => &[IndexName::NeighboursByEvent],
             StoreName::Audit => &[IndexName::AuditByEvent],
+            StoreName::Attendance => &[IndexName::AttendanceByEvent],
             StoreName::Receipts => &[IndexName::ReceiptsByEvent],
             StoreName::Registrations => &[
                 IndexName::RegistrationsByEvent,
@@ -193,6 +202,7 @@ impl IndexName {
             IndexName::AuditByEvent => "by_event",
             IndexName::ReceiptsByEvent => "by_event",
             IndexName::NeighboursByEvent => "by_event",
+            IndexName::AttendanceByEvent => "by_event",
         }
     }
 
@@ -211,6 +221,7 @@ impl IndexName {
             IndexName::AuditByEvent => &["event_id", "sequence"],
             IndexName::ReceiptsByEvent => &["event_id", "at"],
             IndexName::NeighboursByEvent => &["event_id", "letter"],
+            IndexName::AttendanceByEvent => &["event_id", "sequence"],
         }
     }
 
@@ -223,6 +234,7 @@ impl IndexName {
                 | IndexName::RevisionsByRegistration
                 | IndexName::BatchesByEvent
                 | IndexName::AuditByEvent
+                | IndexName::AttendanceByEvent
         )
     }
 }

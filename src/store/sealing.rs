@@ -29,7 +29,8 @@ fn sealed_for(store: StoreName, row: &Row) -> Option<&str> {
         | StoreName::Audit
         | StoreName::Packs
         | StoreName::Expected
-        | StoreName::Neighbours => Some(row.text("event_id")),
+        | StoreName::Neighbours
+        | StoreName::Attendance => Some(row.text("event_id")),
         StoreName::Batches => (row.text(SEALED_TO) != OFFICE).then(|| row.text("event_id")),
         StoreName::Settings => Some(row.text("event_id")).filter(|event| !event.is_empty()),
         StoreName::Events | StoreName::Vaults | StoreName::Transport | StoreName::Receipts => None,
@@ -41,7 +42,7 @@ fn revision_of(store: StoreName, row: &Row) -> u64 {
     match store {
         StoreName::Registrations | StoreName::Revisions => row.number("revision"),
         StoreName::Drafts => row.number("saved_at"),
-        StoreName::Audit | StoreName::Batches => row.number("sequence"),
+        StoreName::Audit | StoreName::Batches | StoreName::Attendance => row.number("sequence"),
         StoreName::Neighbours => row.number("saved"),
         _ => 0,
     }

@@ -8,7 +8,7 @@ use super::row::{Query, Range, Row, Write};
 use super::schema::{IndexName, StoreName};
 use super::sealing::{OFFICE, SEALED_TO};
 use super::transport::step_write;
-use super::{EventState, Store, StoreError, StoredEvent};
+use super::{EventState, Store, StoreError, StoredEvent, numbered_key};
 use crate::domain::{BatchId, EventId, Moment, RegistrationId, Step, TransportEntry};
 
 /// A registration as its row tells it while the vault is locked.
@@ -33,6 +33,8 @@ pub struct Wipe {
     pub registrations: Vec<RegistrationId>,
     /// Batches of which no record is left afterwards.
     pub batches: Vec<BatchId>,
+    /// Entries of the attendance list, by sequence.
+    pub attendance: Vec<u64>,
 }
 
 impl Store {
@@ -117,11 +119,15 @@ impl Store {
             };
             writes.push(step_write(event.id(), &entry));
         }
+        let entry_key = |sequence| numbered_key(&event.id().to_string(), sequence);
+        let entries = wipe.attendance.iter().copied().map(entry_key);
+        writes.extend(entries.map(|key| Write::Delete(StoreName::Attendance, key)));
         let next = EventState {
             // Counters that were 0 are in no row, so they alone would not be missed.
             epoch: event.state.epoch + 1,
             wiped: event.state.wiped + revisions,
             wiped_registrations: event.state.wiped_registrations + wipe.registrations.len() as u64,
+            wiped_attendance: event.state.wiped_attendance + wipe.attendance.len() as u64,
             ..event.state
         };
         let mut commit = event.advance(next);

@@ -134,7 +134,7 @@ fn title(route: Route) -> &'static str {
         Route::Correct(_) => w.correct,
         Route::Expected => w.expected,
         Route::Participants | Route::Registration(_) => w.participants,
-        Route::Attendance => w.attendance_list,
+        Route::Attendance | Route::Attend(_) => w.attendance_list,
         Route::HandOver => w.hand_over,
         Route::Programme => w.programme_explained,
         Route::Settings => w.settings,
@@ -216,7 +216,7 @@ fn section(route: Route) -> u8 {
         | Route::CloseEvent
         | Route::Preflight
         | Route::Programme => 0,
-        Route::Register | Route::Draft(_) | Route::Expected => 1,
+        Route::Register | Route::Draft(_) | Route::Expected | Route::Attend(_) => 1,
         Route::Participants | Route::Attendance | Route::Registration(_) | Route::Correct(_) => 2,
         Route::HandOver => 3,
         Route::Settings => 4,
@@ -283,7 +283,7 @@ fn Banners() -> impl IntoView {
                     .map(|loss| {
                         let text = fill(
                             w.lost,
-                            &[&loss.revisions.to_string(), &loss.batches.to_string()],
+                            &[&loss.records.to_string(), &loss.batches.to_string()],
                         );
                         view! {
                             <div class="banner" data-tone="bad">

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::attending::attending;
 use super::sending::forever;
 use super::state::AppState;
 use crate::domain::*;
@@ -37,6 +38,10 @@ pub struct GuestList {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
     NotYet,
+    /// Came and did not register.
+    Attended {
+        at: Moment,
+    },
     /// Somebody began a form and did not save it.
     Draft(RegistrationId),
     Registered {
@@ -116,6 +121,17 @@ impl Invited {
     /// Who arrived so far; tracked.
     pub fn arrived(self) -> Arrived {
         let mut arrived = BTreeMap::new();
+        attending(self.app).with(|entries| {
+            for entry in entries {
+                let said = &entry.attendee;
+                let sign = match &said.invitation {
+                    Some(code) => invitation_sign(code),
+                    None => normalise(said.name.as_str()),
+                };
+                let at = entry.recorded_at;
+                arrived.insert(sign, Standing::Attended { at });
+            }
+        });
         self.app.drafts.with(|drafts| {
             for draft in drafts.iter().filter(|draft| draft.corrects.is_none()) {
                 let mut signs = Traits::typed(draft).identities();
@@ -203,6 +219,11 @@ impl Arrived {
     }
 }
 
+/// By which somebody is known who came with an invitation.
+fn invitation_sign(code: &str) -> String {
+    format!("{}\n", plain_code(code))
+}
+
 /// A name as lists show it. A pack may say one that no card has.
 fn masked(name: &str) -> String {
     let first = name.chars().next().unwrap_or_default();
@@ -218,6 +239,7 @@ impl Guest {
             // Nothing but a name: enough to find the form that was begun, not to say who is registered.
             identities.push(normalise(name));
         }
+        identities.extend(known.invitation().map(invitation_sign));
         let phone = traits.phone.as_ref().map_or("", Phone::e164);
         let haystack = haystack(
             known.invitation().unwrap_or_default(),

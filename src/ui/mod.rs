@@ -3,6 +3,7 @@
 //! and nothing of the app, and `words` has every sentence.
 
 mod app;
+mod attending;
 mod backups;
 mod elsewhere;
 mod format;

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::state::AppState;
 use super::vault::Access;
-use crate::domain::HandOverRules;
+use crate::domain::{HandOverRules, TransportEntry};
 use crate::format::event_pack::HandOverRecord;
 use crate::operations::hand_over::{self, is_handed_over};
+use crate::store::StoredEvent;
 
 /// How long things may take at the open event; tracked.
 pub fn rules_of(app: AppState) -> HandOverRules {
@@ -24,14 +25,22 @@ pub fn has_upload(app: AppState) -> bool {
         .with(|ring| ring.as_ref().is_some_and(|ring| ring.upload.is_some()))
 }
 
-/// How many registrations are not handed over; tracked. While the vault is locked it is
+/// How many registrations, and entries of the attendance list, are not handed over; tracked. While the vault is locked it is
 /// reckoned from the batches: how many revisions are in none that is out.
 pub fn not_handed_over(app: AppState) -> usize {
+    let attended = |log: &[TransportEntry]| {
+        let attended = app
+            .event
+            .with(|event| event.as_ref().map_or(0, |event| event.state.attended));
+        app.batches
+            .with(|batches| hand_over::attendance_not_handed_over(attended, batches, log))
+    };
     if app.access.get() == Access::Open {
         return app.roster.with(|roster| {
             app.batches.with(|batches| {
-                app.carried
-                    .with(|log| hand_over::not_handed_over(roster.sequences(), batches, log))
+                app.carried.with(|log| {
+                    hand_over::not_handed_over(roster.sequences(), batches, log) + attended(log)
+                })
             })
         });
     }
@@ -44,5 +53,18 @@ pub fn not_handed_over(app: AppState) -> usize {
             out.map(|batch| batch.records).sum()
         })
     });
-    usize::try_from(saved.saturating_sub(out)).unwrap_or(usize::MAX)
+    let saved = usize::try_from(saved.saturating_sub(out)).unwrap_or(usize::MAX);
+    saved + app.carried.with(|log| attended(log))
+}
+
+/// How many revisions and entries of the attendance list are in no batch yet; tracked.
+pub fn not_in_batch(app: AppState) -> u64 {
+    let told = app
+        .batches
+        .with(|batches| batches.last().map_or(0, |batch| batch.attended));
+    app.event.with(|event| {
+        event.as_ref().map_or(0, |StoredEvent { state, .. }| {
+            state.saved.saturating_sub(state.batched) + state.attended.saturating_sub(told)
+        })
+    })
 }

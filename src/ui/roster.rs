@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures_util::future::{LocalBoxFuture, join4};
 use leptos::prelude::*;
 
+use super::attending::read_attending;
 use super::elsewhere::{Elsewhere, elsewhere};
 use super::invited::invited;
 use super::journal;
@@ -248,7 +249,7 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
             app.event.with_untracked(|event| {
                 event.as_ref().map(|event| {
                     let state = event.state;
-                    (event.id(), state.saved, state.batches)
+                    (event.id(), state.saved, state.batches, state.attended)
                 })
             })
         };
@@ -303,6 +304,7 @@ pub fn read_event(app: AppState) -> LocalBoxFuture<'static, Result<(), StoreErro
                 app.drafts.set(drafts);
             }
             invited(app).read().await?;
+            read_attending(app).await?;
             break;
         }
         Ok(())

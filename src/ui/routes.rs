@@ -31,8 +31,10 @@ pub enum Route {
     /// Who is expected.
     Expected,
     Participants,
-    /// The list that people sign, on paper.
+    /// Who came, on paper and without being registered.
     Attendance,
+    /// Somebody comes and does not register; they may be who a draft is of.
+    Attend(Option<RegistrationId>),
     Registration(RegistrationId),
     Correct(RegistrationId),
     HandOver,
@@ -64,6 +66,7 @@ impl Route {
             ("expected", None, None) => Route::Expected,
             ("participants", None, None) => Route::Participants,
             ("attendance", None, None) => Route::Attendance,
+            ("attend", draft, None) if draft.is_some() || path == "attend" => Route::Attend(draft),
             ("registrations", Some(id), None) => Route::Registration(id),
             ("registrations", Some(id), Some("correct")) => Route::Correct(id),
             ("handover", None, None) => Route::HandOver,
@@ -90,6 +93,8 @@ impl Route {
             Route::Expected => "#/expected".to_owned(),
             Route::Participants => "#/participants".to_owned(),
             Route::Attendance => "#/attendance".to_owned(),
+            Route::Attend(None) => "#/attend".to_owned(),
+            Route::Attend(Some(draft)) => format!("#/attend/{draft}"),
             Route::Registration(id) => format!("#/registrations/{id}"),
             Route::Correct(id) => format!("#/registrations/{id}/correct"),
             Route::HandOver => "#/handover".to_owned(),
@@ -108,6 +113,7 @@ impl Route {
             | Route::Expected
             | Route::Participants
             | Route::Attendance
+            | Route::Attend(_)
             | Route::Registration(_)
             | Route::Correct(_)
             | Route::CopyEvent

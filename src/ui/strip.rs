@@ -48,8 +48,11 @@ pub(super) fn Strip() -> impl IntoView {
     };
     // Nothing is known of an event that was not read yet.
     let nobody = Memo::new(move |_| {
-        app.event
-            .with(|event| event.as_ref().is_none_or(|event| event.state.saved == 0))
+        app.event.with(|event| {
+            event
+                .as_ref()
+                .is_none_or(|event| event.state.saved + event.state.attended == 0)
+        })
     });
     let waiting = Memo::new(move |_| {
         let is_locked = !matches!(app.access.get(), Access::Open | Access::Unmanned);

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::seal::*;
 use super::sign::*;
 use super::wrap::*;
-use crate::format::batch_file::{BatchError, read_batch, write_batch};
+use crate::format::batch_file::{BatchBodies, BatchError, read_batch, write_batch};
 use crate::format::digest::{from_hex, hex};
 use crate::format::registration_record::write_registration;
 use crate::format::vector_tests::{assert_bytes, manifest_of, three_revisions, vector};
@@ -306,7 +306,13 @@ fn unsigned(key: Option<String>) -> Vec<u8> {
     manifest.device.key = key;
     let bodies: Vec<Vec<u8>> = registrations.iter().map(write_registration).collect();
     let bodies: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
-    write_batch(&manifest, &bodies, &[])
+    write_batch(
+        &manifest,
+        BatchBodies {
+            records: &bodies,
+            ..BatchBodies::default()
+        },
+    )
 }
 
 fn key_text() -> String {

@@ -5,7 +5,7 @@ import { tabletRows } from "../bench/rows.mjs";
 import { carried } from "./batch";
 import { panic } from "./causes";
 import { type Guard, type Site, expect, fixture } from "./fixtures";
-import { L, OFFICER, PASSPHRASE, download, fillStep, lock, makeBatch, nextPerson, open, openForm, put, registerPerson, reload, save, saveButton, settle, takeOver, typePassphrase, typePin, unlock, waitUntilOfflineReady } from "./pages.mjs";
+import { L, OFFICER, PASSPHRASE, download, fillStep, lock, makeBatch, nextPerson, open, openForm, put, registerPerson, reload, save, saveButton, settle, sign, takeOver, typePassphrase, typePin, unlock, waitUntilOfflineReady } from "./pages.mjs";
 import { Office, loadPack } from "./office";
 import { draftKept, giveReceipt, madeUp } from "./steps";
 
@@ -185,6 +185,15 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   await expect(page.getByText("Ditambahkan")).toBeHidden();
   yield "expected";
 
+  await open(page, site.url, "/attend");
+  await page.getByRole("textbox", { name: "Nama", exact: true }).fill("Sugeng Riyadi");
+  await page.getByRole("radio", { name: "Sudah peserta" }).check();
+  await sign(page);
+  yield "attend";
+
+  await page.getByRole("button", { name: "Simpan kehadiran" }).last().click();
+  await expect(page.getByText("Kehadiran tersimpan")).toBeVisible();
+  await expect(page.getByText("Kehadiran tersimpan")).toBeHidden();
   await open(page, site.url, "/attendance");
   await expect(page.getByRole("heading", { level: 1, name: "Daftar hadir" })).toBeVisible();
   yield "attendance";

@@ -150,8 +150,12 @@ pub fn line_of(file: &Path, received: &Received) -> String {
         Signed::No => "signed by nobody".to_owned(),
         Signed::By(key) => format!("signed by {key}"),
     };
+    let attending = match received.batch.attendance.len() {
+        0 => String::new(),
+        entries => format!(", {entries} on the attendance list"),
+    };
     format!(
-        "ok       {}, {} revisions, {}, {signed}, file {} ({})",
+        "ok       {}, {} revisions{attending}, {}, {signed}, file {} ({})",
         tablet_of(received),
         received.batch.registrations.len(),
         if received.was_sealed {
@@ -211,6 +215,14 @@ fn chain_sentence(fault: &ChainFault) -> String {
                 of.join(" or ")
             )
         }
+        ChainFault::Attendance {
+            tablet,
+            sequence,
+            missing,
+        } => format!(
+            "{tablet}: {missing} entries of the attendance list are missing in batch {sequence}. \
+             They are damaged on the tablet; ask who was there"
+        ),
         ChainFault::Fork { tablet, sequence } => format!(
             "{tablet}: two different batches have the number {sequence}. Keep both and compare \
              them: a tablet was restored, or one is not its own"

@@ -47,6 +47,7 @@ fn tablet(size: usize, protocol: UploadProtocol) -> Tablet {
         size,
         sealed: true,
         audited: 0,
+        attended: 0,
         is_wiped: false,
     };
     let file = crate::format::batch_file::BatchFile {

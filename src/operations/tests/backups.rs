@@ -137,7 +137,7 @@ fn the_other_tablet_goes_on_counting_and_the_office_sees_one_chain() {
     );
     let links = [&first, &second].map(|made| {
         let batch = read_batch(&made.file.bytes).expect("a batch");
-        Link::of(&batch.manifest, batch.document_hash, batch.audit)
+        Link::of(&batch)
     });
     assert_eq!(chain::faults(&links), []);
     assert_ne!(chain::faults(&links[1..]), []);
@@ -146,7 +146,7 @@ fn the_other_tablet_goes_on_counting_and_the_office_sees_one_chain() {
     let again = hall.make_batch().expect("a batch");
     let batch = read_batch(&again.file.bytes).expect("a batch");
     let [first, second] = links;
-    let link = Link::of(&batch.manifest, batch.document_hash, batch.audit);
+    let link = Link::of(&batch);
     assert_eq!(chain::faults(&[first, second, link]), []);
 }
 
@@ -337,8 +337,7 @@ fn the_office_takes_batches_and_the_rest_out_of_a_backup() {
     assert_eq!(read.registrations, [second]);
     // It goes on where the last batch ended, and nobody signed it.
     let sealed = read_by(&identity, &batch.file.bytes);
-    let links =
-        [&sealed, &read].map(|batch| Link::of(&batch.manifest, batch.document_hash, batch.audit));
+    let links = [&sealed, &read].map(Link::of);
     let unsigned = ChainFault::Unsigned {
         tablet: "KDP1-A".to_owned(),
         sequence: 2,

@@ -146,7 +146,7 @@ fn the_canary_tells_what_the_database_lost() {
         batches: 2,
     };
     let missing = Loss {
-        revisions: 3,
+        records: 3,
         batches: 1,
     };
     assert_eq!(lost(&hall, ahead), Some(missing));
@@ -157,8 +157,14 @@ fn the_canary_tells_what_the_database_lost() {
     };
     block_on(hall.store.commit(&commit)).expect("a deletion");
     let missing = Loss {
-        revisions: 1,
+        records: 1,
         batches: 0,
+    };
+    assert_eq!(lost(&hall, Canary::default()), Some(missing));
+    hall.event.state.attended = 1;
+    let missing = Loss {
+        records: 2,
+        ..missing
     };
     assert_eq!(lost(&hall, Canary::default()), Some(missing));
 }
@@ -173,7 +179,7 @@ fn the_canary_notices_that_everything_is_gone() {
     };
     let found = block_on(loss(&store, sample_event(1).event.id, None, canary));
     let all = Loss {
-        revisions: 60,
+        records: 60,
         batches: 2,
     };
     assert_eq!(found, Ok(Some(all)));

@@ -162,7 +162,9 @@ fn only_what_the_office_has_is_wiped_and_only_after_the_grace_period() {
     let (identity, pack) = office();
     let mut hall = Hall::with_pack(&pack, "A").expect("an event");
     let people: Vec<Registration> = (1..=4).map(|number| hall.register(number)).collect();
+    hall.attend(1);
     let first = hall.make_batch().expect("a batch");
+    hall.attend(2);
     // The second is corrected after the batch, the fifth is in none.
     hall.correct_street(people[1].id, "Jl. Anggur 9")
         .expect("a save");
@@ -175,7 +177,9 @@ fn only_what_the_office_has_is_wiped_and_only_after_the_grace_period() {
     let early = hall.plan(6);
     assert_eq!((early.ready.len(), early.waiting), (0, 2));
     assert_eq!((early.unanswered, early.rejected), (2, 1));
+    assert_eq!((early.attendance.len(), early.attendance_stays), (0, 2));
     let plan = hall.wipe(7);
+    assert_eq!((plan.attendance, plan.attendance_stays), (vec![1], 1));
     assert_eq!(plan.ready, [people[0].id, people[2].id]);
     assert_eq!(plan.batches, [], "the first batch holds what was rejected");
     assert_eq!(hall.head(people[0].id), None);
@@ -198,6 +202,7 @@ fn only_what_the_office_has_is_wiped_and_only_after_the_grace_period() {
     hall.take_signed(&receipt(&second, &[], 90))
         .expect("a receipt");
     let plan = hall.wipe(7);
+    assert_eq!((plan.attendance, plan.attendance_stays), (vec![2], 0));
     assert_eq!(plan.ready, [people[1].id, people[3].id]);
     assert_eq!(plan.batches, [first.batch.id, second.batch.id]);
     assert_eq!(hall.state(&first), BatchState::Wiped);

@@ -113,6 +113,16 @@ pub async fn a_receipt_and_what_it_means_are_one_write(store: &Store) {
 
 pub async fn a_wipe_takes_every_revision_and_the_bytes_and_no_other_row(store: &Store) {
     let (event, batch) = with_batch(store, 3).await;
+    let mut entry = sample_attendance(&event);
+    let event = store
+        .add_attendance(&event, &entry, None)
+        .await
+        .expect("an entry");
+    entry.sequence = 2;
+    let event = store
+        .add_attendance(&event, &entry, None)
+        .await
+        .expect("an entry");
     let before = store.kept_registrations(event.id()).await.expect("rows");
     assert_eq!(before.len(), 3);
     store.lock();
@@ -128,10 +138,13 @@ pub async fn a_wipe_takes_every_revision_and_the_bytes_and_no_other_row(store: &
     let wipe = Wipe {
         registrations: vec![before[0].id, before[2].id],
         batches: vec![batch.id],
+        attendance: vec![1],
     };
     let now = sample_moment(60);
     let after = store.wipe(&event, &wipe, now).await.expect("a wipe");
     assert_eq!((after.state.wiped, after.state.wiped_registrations), (2, 2));
+    let entries = store.attendance_sequences(event.id()).await;
+    assert_eq!((after.state.wiped_attendance, entries), (1, Ok(vec![2])));
     assert_eq!(after.state.saved, event.state.saved);
     let left = store.kept_registrations(event.id()).await.expect("rows");
     assert_eq!(left, [before[1].clone()]);

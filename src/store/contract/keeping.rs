@@ -109,6 +109,7 @@ pub(super) fn next_batch(event: &StoredEvent, number: u64) -> (StoredBatch, Batc
         size: file.bytes.len(),
         sealed: number.is_multiple_of(2),
         audited: number,
+        attended: event.state.attended,
         is_wiped: false,
     };
     (batch, file)

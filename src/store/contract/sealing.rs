@@ -12,13 +12,14 @@ use crate::store::schema::StoreName;
 use crate::store::{Store, StoreError, StoredEvent, Tries, Try};
 
 /// Stores of which every row is sealed in these tests.
-const SEALED: [StoreName; 6] = [
+const SEALED: [StoreName; 7] = [
     StoreName::Registrations,
     StoreName::Revisions,
     StoreName::Drafts,
     StoreName::Audit,
     StoreName::Packs,
     StoreName::Batches,
+    StoreName::Attendance,
 ];
 
 async fn kept(store: &Store, name: StoreName) -> Vec<Row> {
@@ -51,6 +52,10 @@ async fn worked_at(store: &Store) -> (StoredEvent, [Registration; 2]) {
         .keep_officer(event.id(), "Budi Santoso")
         .await
         .expect("an officer");
+    event = store
+        .add_attendance(&event, &sample_attendance(&event), None)
+        .await
+        .expect("an entry");
     let (mut batch, file) = next_batch(&event, 1);
     batch.sealed = false;
     event = store
@@ -71,7 +76,7 @@ pub async fn nothing_that_tells_of_people_is_kept_in_clear(store: &Store) {
             let text = format!("{:?} {}", row.fields, String::from_utf8_lossy(&row.body));
             for told in [
                 "3574", "Ngatiyem", "Sumiati", "Budi", "Mangga", "Warung", "0812", "1500000",
-                "batch 1",
+                "batch 1", "Sugeng", "Manis", "300,120",
             ] {
                 assert!(!text.contains(told), "{told} in a row of {}", name.name());
             }

@@ -7,13 +7,16 @@ use crate::browser::page;
 use crate::domain::*;
 use crate::operations::attendance_list::{Signer, signers};
 use crate::store::StoreError;
+use crate::ui::attending::{attending, put_active};
 use crate::ui::format;
 use crate::ui::parts::{
-    DeedButton, Fact, Fresh, IconName, IntoFresh, Note, TextField, Trouble, live, view,
+    DeedButton, Empty, Fact, Fresh, Icon, IconName, InkPicture, IntoFresh, Note, TextField,
+    Trouble, attr, list, live, view,
 };
 use crate::ui::roster::Roster;
-use crate::ui::state::{AppState, use_app, use_words};
-use crate::ui::words::{Language, PaperWords, store_problem};
+use crate::ui::routes::Route;
+use crate::ui::state::{AppState, Writer, use_app, use_words};
+use crate::ui::words::{Language, PaperWords, fill, not_registered, store_problem};
 
 /// The sheet of papers; this page alone needs it.
 const STYLE: &str = "./87-paper.css";
@@ -36,6 +39,7 @@ pub fn AttendanceList() -> impl IntoView {
     let w = use_words();
     let language = app.language.get_untracked();
     let p = language.paper_words();
+    let a = language.attend_words();
     let blank = RwSignal::new("10".to_owned());
     let nip = RwSignal::new(String::new());
     let paper = RwSignal::new(None::<Paper>);
@@ -77,6 +81,17 @@ pub fn AttendanceList() -> impl IntoView {
                             <h1>{w.attendance_list}</h1>
                             <p class="sub">{p.lead}</p>
                         </div>
+                        {live(move || {
+                            (!app.is_closed())
+                                .then(|| {
+                                    view! {
+                                        <a class="button" href=Route::Attend(None).href()>
+                                            <Icon name=IconName::UserCheck/>
+                                            {a.attend}
+                                        </a>
+                                    }
+                                })
+                        })}
                     </div>
                     <Note tone="warn" icon=IconName::ShieldAlert title=p.personal_title>
                         <p>{p.personal}</p>
@@ -86,6 +101,12 @@ pub fn AttendanceList() -> impl IntoView {
                             <Fact
                                 name=p.registered
                                 value=Signal::derive(move || registered().to_string())
+                            />
+                            <Fact
+                                name=a.present
+                                value=Signal::derive(move || {
+                                    attending(app).with(Vec::len).to_string()
+                                })
                             />
                         </dl>
                         <TextField
@@ -114,6 +135,7 @@ pub fn AttendanceList() -> impl IntoView {
                             {live(move || (registered() == 0).then_some(p.nobody))}
                         </p>
                     </section>
+                    <Present/>
                 </div>
                 {live(move || paper.get().map(|paper| sheet(app, language, p, paper)))}
             </main>
@@ -137,6 +159,68 @@ pub fn AttendanceList() -> impl IntoView {
                 />
             </footer>
         </div>
+    }
+}
+
+/// Who came without registering, and the way to one more.
+#[component]
+fn Present() -> impl IntoView {
+    let app = use_app();
+    let language = app.language.get_untracked();
+    let a = language.attend_words();
+    let entries = attending(app);
+    let is_empty = Memo::new(move |_| entries.with(Vec::is_empty));
+    let may_write = move || app.writer.get() == Writer::Here && !app.is_closed();
+    let row = move |entry: Attendance| {
+        let name = entry.attendee.name.masked();
+        let about = [
+            not_registered(language, entry.attendee.reason).to_owned(),
+            format::time(language, entry.recorded_at),
+        ];
+        let label = fill(a.take_back_of, &[&name, &about[1]]);
+        view! {
+            <li>
+                <div class="row">
+                    <span class="row-name">
+                        <b>{name}</b>
+                        <span class="row-sub">{about.join(" · ")}</span>
+                    </span>
+                    <button
+                        type="button"
+                        class="button"
+                        data-kind="quiet"
+                        data-size="small"
+                        aria-label=label
+                        disabled=attr(move || !may_write())
+                        on:click=move |_| put_active(app, entry.clone(), false)
+                    >
+                        {a.take_back}
+                    </button>
+                </div>
+            </li>
+        }
+    };
+    view! {
+        <section class="card" data-flush aria-labelledby="present">
+            <div class="card-head">
+                <h2 id="present">{a.present}</h2>
+            </div>
+            {live(move || {
+                if is_empty.get() {
+                    view! { <Empty icon=IconName::UserCheck title=a.nobody hint=a.printed/> }
+                } else {
+                    view! {
+                        <ul class="rows">
+                            {list(
+                                move || entries.get().into_iter().rev().collect(),
+                                |entry: &Attendance| format!("{} {}", entry.id, entry.sequence),
+                                row,
+                            )}
+                        </ul>
+                    }
+                }
+            })}
+        </section>
     }
 }
 
@@ -172,7 +256,10 @@ fn sheet(app: AppState, language: Language, p: &'static PaperWords, paper: Paper
         format::long_date(language, event.date, false)
     );
     let count = paper.signers.len();
-    let row = |at: usize, [name, number, business]: [String; 3]| {
+    let row = |at: usize, [name, number, from]: [String; 3], signature: Option<Ink>| {
+        let signature = signature.map(|ink| {
+            view! { <InkPicture outline=Signal::stored(ink.outline())/> }
+        });
         view! {
             <tr>
                 <td class="paper-no">{at}</td>
@@ -181,9 +268,10 @@ fn sheet(app: AppState, language: Language, p: &'static PaperWords, paper: Paper
                     <br/>
                     <small>{number}</small>
                 </td>
-                <td>{business}</td>
+                <td>{from}</td>
                 <td class="paper-sign" data-side=if at.is_multiple_of(2) { "right" } else { "left" }>
                     <small>{at}</small>
+                    {signature}
                 </td>
             </tr>
         }
@@ -193,13 +281,16 @@ fn sheet(app: AppState, language: Language, p: &'static PaperWords, paper: Paper
         .into_iter()
         .enumerate()
         .map(|(at, signer)| {
-            let business = format!("{}, {}", signer.business, signer.place);
+            let number = signer.number.map_or_else(
+                || language.attend_words().only_attended.to_owned(),
+                |number| number.to_string(),
+            );
             let name = signer.name.as_str().to_owned();
-            row(at + 1, [name, signer.number.to_string(), business])
+            row(at + 1, [name, number, signer.from], signer.signature)
         })
         .collect_view();
     let blanks = (count..count + paper.blank)
-        .map(|at| row(at + 1, Default::default()))
+        .map(|at| row(at + 1, Default::default(), None))
         .collect_view();
     view! {
         <article class="paper sheet-card print-only" aria-hidden="true">

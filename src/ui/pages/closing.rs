@@ -6,6 +6,7 @@ use super::hand_over::batch_deed;
 use crate::browser::{folder, page};
 use crate::operations::close_event::{CloseError, close_event};
 use crate::ui::backups;
+use crate::ui::outgoing::not_in_batch;
 use crate::ui::parts::{DeedButton, Icon, IconName, Note, Tick, Trouble, live, view};
 use crate::ui::routes::Route;
 use crate::ui::sealer::WorkerSealer;
@@ -32,13 +33,7 @@ pub fn CloseEvent() -> impl IntoView {
             .with(|ring| ring.as_ref().is_some_and(|ring| ring.office.is_some()))
     });
     let drafts = Memo::new(move |_| app.drafts.with(Vec::len));
-    let waiting = Memo::new(move |_| {
-        app.event.with(|event| {
-            event
-                .as_ref()
-                .map_or(0, |event| event.state.saved - event.state.batched)
-        })
-    });
+    let waiting = Memo::new(move |_| not_in_batch(app));
     let counts = move || {
         let (issued, voided, batches) = app.event.with(|event| {
             event.as_ref().map_or((0, 0, 0), |event| {
@@ -75,7 +70,7 @@ pub fn CloseEvent() -> impl IntoView {
                 {live(move || match (is_closed.get(), drafts.get(), has_office.get()) {
                     (true, _, _) => {
                         view! {
-                            <Note tone="good" icon=IconName::ShieldCheck title=w.closed_already>
+                            <Note tone="good" icon=IconName::ShieldCheck title=l.closed_already>
                                 <p>
                                     <a href=Route::HandOver.href()>{w.hand_over}</a>
                                 </p>

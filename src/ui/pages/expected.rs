@@ -238,6 +238,11 @@ fn GuestRow(guest: Arc<Guest>, standing: Standing) -> impl IntoView {
     let about = about(app, e, &guest);
     let pill = match &standing {
         Standing::NotYet => view! { <Pill tone="plain" icon=IconName::UserRound text=e.not_yet/> },
+        Standing::Attended { at } => {
+            let a = language.attend_words();
+            let title = format!("{} {}", a.only_attended, format::time(language, *at));
+            view! { <Pill tone="plain" icon=IconName::UserCheck text=title/> }
+        }
         Standing::Draft(_) => view! { <Pill tone="warn" icon=IconName::FileClock text=e.draft/> },
         Standing::Registered { number, at, .. } => {
             let title = format!("{} {}", e.registered_as, format::time(language, *at));
@@ -247,7 +252,8 @@ fn GuestRow(guest: Arc<Guest>, standing: Standing) -> impl IntoView {
             }
         }
     };
-    let is_closed = matches!(standing, Standing::NotYet) && untrack(|| app.is_closed());
+    let begins = matches!(standing, Standing::NotYet | Standing::Attended { .. });
+    let is_closed = begins && untrack(|| app.is_closed());
     let name = guest.masked_name.clone();
     view! {
         <li>
@@ -286,6 +292,7 @@ fn about(app: AppState, e: &ExpectedWords, guest: &Guest) -> String {
 fn standing_key(standing: &Standing) -> String {
     match standing {
         Standing::NotYet => String::new(),
+        Standing::Attended { at } => at.rfc3339(),
         Standing::Draft(id) | Standing::Registered { id, .. } => {
             let kind = matches!(standing, Standing::Draft(_));
             format!("{kind} {id}")
@@ -387,7 +394,7 @@ fn open(app: AppState, guest: &Guest, standing: &Standing) {
     match standing {
         Standing::Registered { id, .. } => Route::Registration(*id).go(),
         Standing::Draft(id) => Route::Draft(*id).go(),
-        Standing::NotYet => {
+        Standing::NotYet | Standing::Attended { .. } => {
             let Some(event) = app.event.get_untracked() else {
                 return;
             };

@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use crate::browser::{page, random};
 use crate::domain::BatchId;
 use crate::operations::make_batch::{BatchDeed, MOST_BYTES, MakeBatchError, make_batches};
+use crate::ui::outgoing::not_in_batch;
 use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Trouble, list, live, view};
 use crate::ui::routes::Route;
 use crate::ui::sealer::WorkerSealer;
@@ -33,13 +34,7 @@ pub fn HandOver() -> impl IntoView {
     let w = use_words();
     let l = use_later_words();
     let has_event = Memo::new(move |_| app.event.with(Option::is_some));
-    let waiting = Memo::new(move |_| {
-        app.event.with(|event| {
-            event.as_ref().map_or(0, |event| {
-                event.state.saved.saturating_sub(event.state.batched)
-            })
-        })
-    });
+    let waiting = Memo::new(move |_| not_in_batch(app));
     let is_empty = Memo::new(move |_| app.batches.with(Vec::is_empty));
     let is_open = Memo::new(move |_| app.access.get() == Access::Open);
     let is_plain = Memo::new(move |_| {
@@ -67,7 +62,7 @@ pub fn HandOver() -> impl IntoView {
     let note = move || match waiting.get() {
         1.. if !is_open.get() => l.unlock_to_batch.to_owned(),
         0 if is_empty.get() => w.nothing_registered.to_owned(),
-        0 => w.nothing_to_batch.to_owned(),
+        0 => l.nothing_to_batch.to_owned(),
         1 => l.not_in_batch_one.to_owned(),
         many => fill(l.not_in_batch, &[&many.to_string()]),
     };

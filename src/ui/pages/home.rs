@@ -18,12 +18,13 @@ use crate::browser::storage::Persistence;
 use crate::browser::{canaries, clock};
 use crate::domain::*;
 use crate::ui::app::lock_now;
+use crate::ui::attending::attending;
 use crate::ui::format;
 use crate::ui::journal::SecondCopy;
 use crate::ui::outgoing::not_handed_over;
 use crate::ui::parts::{DeedButton, Empty, Icon, IconName, Note, Pill, attr, live, view};
 use crate::ui::routes::Route;
-use crate::ui::state::{use_app, use_words};
+use crate::ui::state::{use_app, use_later_words, use_words};
 use crate::ui::words::{fill, payer};
 use drafts::SetAside;
 
@@ -103,7 +104,7 @@ fn Welcome() -> impl IntoView {
 #[component]
 pub fn EventHome() -> impl IntoView {
     let app = use_app();
-    let w = use_words();
+    let l = use_later_words();
     // The event itself, without its counters: it changes with the event only.
     let event = Memo::new(move |_| {
         app.event
@@ -127,7 +128,7 @@ pub fn EventHome() -> impl IntoView {
                                     href=Route::Register.href()
                                 >
                                     <Icon name=IconName::UserPlus/>
-                                    {w.register_person}
+                                    {l.register_person}
                                 </a>
                                 <ListOnHome/>
                             }
@@ -154,8 +155,9 @@ pub fn EventHome() -> impl IntoView {
 #[component]
 fn ClosedNote() -> impl IntoView {
     let w = use_words();
+    let l = use_later_words();
     view! {
-        <Note tone="good" icon=IconName::ShieldCheck title=w.closed_already>
+        <Note tone="good" icon=IconName::ShieldCheck title=l.closed_already>
             <p>
                 <a href=Route::HandOver.href()>{w.hand_over}</a>
             </p>
@@ -168,6 +170,7 @@ fn ClosedNote() -> impl IntoView {
 fn EventDeeds(is_closed: Memo<bool>) -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let link = move |to: Route, icon: IconName, label: &'static str| {
         view! {
             <a class="button" data-size="small" href=to.href()>
@@ -177,8 +180,14 @@ fn EventDeeds(is_closed: Memo<bool>) -> impl IntoView {
         }
     };
     view! {
-        <section class="card" aria-label=w.event_deeds>
+        <section class="card" aria-label=l.event_deeds>
             {link(Route::Expected, IconName::Users, w.expected)}
+            {live(move || {
+                (!is_closed.get()).then(|| {
+                    let label = app.language.get_untracked().attend_words().attend;
+                    link(Route::Attend(None), IconName::UserCheck, label)
+                })
+            })}
             {link(Route::Attendance, IconName::Printer, w.attendance_list)}
             {link(Route::Preflight, IconName::ShieldCheck, w.preflight)}
             {link(Route::CopyEvent, IconName::TabletSmartphone, w.copy_event)}
@@ -201,6 +210,7 @@ fn EventDeeds(is_closed: Memo<bool>) -> impl IntoView {
 fn Head(event: Event) -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let language = app.language.get_untracked();
     let programmes = event
         .programmes
@@ -211,11 +221,11 @@ fn Head(event: Event) -> impl IntoView {
     let about = [
         fill(w.event_code, &[event.code.as_str()]),
         programmes,
-        fill(w.paid_by, &[payer(language, event.payer)]),
+        fill(l.paid_by, &[payer(language, event.payer)]),
     ]
     .join(" · ");
     let is_today = event.date == clock::now().local_date();
-    let when = if is_today { w.today } else { w.not_today };
+    let when = if is_today { w.today } else { l.not_today };
     let tone = if is_today { "good" } else { "warn" };
     let several = Memo::new(move |_| app.events.with(|events| events.len() > 1));
     view! {
@@ -260,12 +270,13 @@ fn Head(event: Event) -> impl IntoView {
 fn Latest() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let lines = Memo::new(move |_| app.roster.with(|roster| roster.latest(LAST_ROWS)));
     let is_empty = Memo::new(move |_| lines.with(Vec::is_empty));
     view! {
         <section class="card" data-flush aria-labelledby="last">
             <div class="card-head">
-                <h2 id="last">{w.last_registrations}</h2>
+                <h2 id="last">{l.last_registrations}</h2>
                 <a class="button" data-size="small" href=Route::Participants.href()>
                     <Icon name=IconName::Search/>
                     {w.search}
@@ -273,7 +284,7 @@ fn Latest() -> impl IntoView {
             </div>
             {live(move || {
                 if is_empty.get() {
-                    view! { <Empty icon=IconName::Users title=w.nobody_yet hint=""/> }
+                    view! { <Empty icon=IconName::Users title=l.nobody_yet hint=""/> }
                 } else {
                     view! { <RegistrationRows lines/> }
                 }
@@ -287,6 +298,7 @@ fn Latest() -> impl IntoView {
 fn Count(event: Event) -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let active = Memo::new(move |_| app.roster.with(|roster| roster.active()));
     let voided = Memo::new(move |_| app.roster.with(|roster| roster.len() - roster.active()));
     let capacity = event.capacity;
@@ -294,7 +306,7 @@ fn Count(event: Event) -> impl IntoView {
         is_over_capacity(&event, u32::try_from(active.get()).unwrap_or(u32::MAX))
     });
     let of = if capacity > 0 {
-        fill(w.of_capacity, &[&capacity.to_string()])
+        fill(l.of_capacity, &[&capacity.to_string()])
     } else {
         w.participants.to_ascii_lowercase()
     };
@@ -307,7 +319,7 @@ fn Count(event: Event) -> impl IntoView {
                     {live(move || {
                         (voided.get() > 0)
                             .then(|| {
-                                let text = fill(w.voided_count, &[&voided.get().to_string()]);
+                                let text = fill(l.voided_count, &[&voided.get().to_string()]);
                                 view! { <small>{text}</small> }
                             })
                     })}
@@ -323,13 +335,21 @@ fn Count(event: Event) -> impl IntoView {
                             value=attr(move || active.get().to_string())
                             aria-label=attr(move || {
                                 fill(
-                                    w.of_capacity_label,
+                                    l.of_capacity_label,
                                     &[&active.get().to_string(), &capacity.to_string()],
                                 )
                             })
                         ></meter>
                     }
                 })}
+            {live(move || {
+                let present = attending(app).with(Vec::len);
+                let a = app.language.get_untracked().attend_words();
+                (present > 0).then(|| {
+                    let text = fill(a.present_count, &[&present.to_string()]);
+                    view! { <p class="small sub">{text}</p> }
+                })
+            })}
             {live(move || {
                 is_over
                     .get()
@@ -339,7 +359,7 @@ fn Count(event: Event) -> impl IntoView {
                                 <Pill
                                     tone="warn"
                                     icon=IconName::TriangleAlert
-                                    text=w.over_capacity
+                                    text=l.over_capacity
                                 />
                             </p>
                         }
@@ -354,13 +374,15 @@ fn Count(event: Event) -> impl IntoView {
 fn ToHandOver() -> impl IntoView {
     let app = use_app();
     let w = use_words();
+    let l = use_later_words();
     let waiting = Memo::new(move |_| not_handed_over(app));
-    let anybody = Memo::new(move |_| app.roster.with(|roster| roster.len() > 0));
+    let anybody =
+        Memo::new(move |_| waiting.get() > 0 || app.roster.with(|roster| roster.len() > 0));
     let card = move || {
         let (tone, icon, hint) = if waiting.get() > 0 {
-            ("warn", IconName::Send, w.to_hand_over_hint)
+            ("warn", IconName::Send, l.to_hand_over_hint)
         } else {
-            ("good", IconName::CopyCheck, w.handed_over_hint)
+            ("good", IconName::CopyCheck, l.handed_over_hint)
         };
         view! {
             <section class="card" aria-labelledby="to-hand-over">

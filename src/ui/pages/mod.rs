@@ -1,5 +1,6 @@
 //! A file or a folder for each page.
 
+mod attend;
 pub mod attendance;
 mod brake;
 pub mod closing;
@@ -24,6 +25,7 @@ pub mod registration;
 pub mod restore;
 pub mod rows;
 pub mod settings;
+mod signing;
 mod tablet_part;
 pub mod unlock;
 
@@ -41,6 +43,7 @@ pub fn page(route: Route) -> Fresh {
         Route::Expected => view! { <expected::ExpectedPage/> },
         Route::Participants => view! { <participants::Participants/> },
         Route::Attendance => view! { <attendance::AttendanceList/> },
+        Route::Attend(draft) => view! { <attend::Attend draft/> },
         Route::Registration(id) => view! { <registration::Registration id/> },
         Route::Correct(id) => view! { <register::Correct id/> },
         Route::NewEvent => brake::braked(|| view! { <events::NewEventPage/> }),

@@ -83,7 +83,7 @@ pub fn Participants() -> impl IntoView {
                         }
                     }
                     (false, false) => {
-                        view! { <Empty icon=IconName::Users title=w.nobody_yet hint=""/> }
+                        view! { <Empty icon=IconName::Users title=l.nobody_yet hint=""/> }
                     }
                 })}
             </section>

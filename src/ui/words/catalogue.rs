@@ -39,7 +39,7 @@ catalogue! {
     update_apply: "Pakai sekarang", "Use it now";
     other_tab: "Kegiatan ini sedang dipakai di tab lain. Di sini hanya bisa melihat.", "Another tab is working on this event. Here you can only look.";
     use_here: "Pakai di sini", "Use here";
-    lost: "Ada data yang hilang dari tablet ini: {} pendaftaran dan {} kiriman pernah tersimpan tetapi tidak ada lagi. Jangan hapus apa pun; hubungi koordinator dan pakai salinan kiriman.", "Data is missing from this tablet: {} registrations and {} batches were saved and are no longer here. Delete nothing; tell the coordinator and use the copies of the batches.";
+    lost: "Ada data yang hilang dari tablet ini: {} catatan dan {} kiriman pernah tersimpan tetapi tidak ada lagi. Jangan hapus apa pun; hubungi koordinator dan pakai salinan kiriman.", "Data is missing from this tablet: {} records and {} batches were saved and are no longer here. Delete nothing; tell the coordinator and use the copies of the batches.";
     damaged: "{} catatan tidak dapat dibaca. Yang lain aman. Ambil dengan halaman penyelamatan.", "{} records cannot be read. The others are safe. Take them out with the rescue page.";
     reserve_used: "Penyimpanan tablet penuh; ruang cadangan sudah dipakai. Serahkan sekarang dan kosongkan tablet.", "The tablet's storage is full; the reserve has been used. Hand over now and free some space.";
     rescue_page: "Halaman penyelamatan", "Rescue page";
@@ -86,25 +86,14 @@ catalogue! {
     event_open: "Buka", "Open";
     add_event: "Kegiatan baru", "New event";
     today: "Hari ini", "Today";
-    not_today: "Bukan hari ini", "Not today";
-    paid_by: "iuran dibayar: {}", "paid by: {}";
     event_code: "Kode {}", "Code {}";
     event_current: "Sedang dipakai", "In use";
     event_local: "Kegiatan ini hanya ada di tablet ini.", "This event is on this tablet only.";
     no_events: "Belum ada kegiatan", "No events yet";
 
     // Home
-    register_person: "Daftarkan peserta", "Register a person";
-    last_registrations: "Pendaftaran terakhir", "Latest registrations";
     search: "Cari", "Search";
-    nobody_yet: "Belum ada peserta. Yang pertama akan muncul di sini.", "Nobody yet. The first person will appear here.";
-    of_capacity: "dari {} peserta", "of {} people";
-    of_capacity_label: "{} dari {} peserta", "{} of {} people";
-    over_capacity: "Lebih dari undangan", "More than invited";
-    voided_count: "{} dibatalkan", "{} voided";
     to_hand_over: "Belum diserahkan", "Not handed over";
-    to_hand_over_hint: "Buat kiriman lalu salin ke komputer kantor. Yang belum disalin hanya ada di tablet ini.", "Make a batch and copy it to the office. What is not copied exists on this tablet only.";
-    handed_over_hint: "Semua pendaftaran ada di kiriman yang sudah disalin.", "Every registration is in a batch that was copied.";
     this_tablet: "Tablet ini", "This tablet";
     storage: "Penyimpanan", "Storage";
     offline: "Kerja luring", "Offline work";
@@ -165,7 +154,6 @@ catalogue! {
     registration_missing: "Pendaftaran ini tidak ada di tablet ini.", "This registration is not on this tablet.";
 
     // Hand over
-    nothing_to_batch: "Semua sudah ada di kiriman", "Everything is in a batch";
     batches: "Kiriman", "Batches";
     nothing_registered: "Belum ada pendaftaran.", "Nothing registered yet.";
 
@@ -208,7 +196,6 @@ catalogue! {
     lock: "Kunci", "Lock";
     lock_not_now: "Belum dikunci: masih ada yang disimpan. Coba lagi sebentar.", "Not locked: something is still being saved. Try again in a moment.";
     masked: "Data disamarkan", "Data is masked";
-    event_deeds: "Sebelum dan sesudah acara", "Before and after the event";
 
     // Packs
     load_pack: "Muat paket kegiatan", "Load an event pack";
@@ -217,7 +204,6 @@ catalogue! {
 
     // Closing
     close_event: "Tutup kegiatan", "Close the event";
-    closed_already: "Kegiatan ini sudah ditutup.", "This event is closed.";
 
     // Pre-flight
     preflight: "Periksa tablet", "Check the tablet";

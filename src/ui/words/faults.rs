@@ -288,7 +288,7 @@ pub fn save_problem(language: Language, error: &SaveError) -> String {
 /// Why no batch was made.
 pub fn batch_problem(language: Language, error: &MakeBatchError) -> String {
     match error {
-        MakeBatchError::Nothing => language.words().nothing_to_batch.to_owned(),
+        MakeBatchError::Nothing => language.later_words().nothing_to_batch.to_owned(),
         MakeBatchError::Damaged(damaged) => fill(
             language.pick(
                 "{} catatan rusak dan tidak dapat dibaca, jadi kiriman tidak dibuat. Yang lain aman; ambil semuanya dengan halaman penyelamatan.",

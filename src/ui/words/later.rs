@@ -431,6 +431,7 @@ catalogue! {
     wipe_hint: "Yang dihapus hanya pendaftaran yang diterima kantor, {} hari setelah tanda terimanya. Nomor, jumlah, dan tanda terima tetap ada.", "Only registrations that the office accepted are wiped, {} days after their receipt. Numbers, counts and receipts stay.";
     wipe_look: "Lihat apa yang akan dihapus", "See what would be wiped";
     wipe_ready: "Dihapus sekarang", "Wiped now";
+    wipe_attendance: "Dari daftar hadir", "Of the attendance list";
     wipe_batches: "Berkas kiriman yang ikut dihapus", "Batch files wiped with them";
     wipe_waiting: "Menunggu masa tenggang", "Waiting for the grace period";
     wipe_waiting_until: "{}, paling awal {}", "{}, the first {}";
@@ -502,4 +503,17 @@ catalogue! {
     close_backups_saved: "Ini masih dapat dibuka dengan kata sandi kegiatan. Hapus di tempat menyimpannya setelah kegiatan ditutup: {}.", "These still open with the event passphrase. Delete them where you keep them once the event is closed: {}.";
     close_backups_folder: "Yang di folder “{}” diganti dengan satu cadangan yang hanya dapat dibuka kantor.", "Those in the folder “{}” are replaced by one that only the office can open.";
     closed_backups_left: "Kegiatan ditutup, tetapi cadangan lama di folder tidak diganti. {} Hapus sendiri: {}.", "The event is closed, but the earlier backups in the folder were not replaced. {} Delete them yourself: {}.";
+    over_capacity: "Lebih dari undangan", "More than invited";
+    of_capacity_label: "{} dari {} peserta", "{} of {} people";
+    of_capacity: "dari {} peserta", "of {} people";
+    last_registrations: "Pendaftaran terakhir", "Latest registrations";
+    to_hand_over_hint: "Buat kiriman lalu salin ke komputer kantor. Yang belum disalin hanya ada di tablet ini.", "Make a batch and copy it to the office. What is not copied exists on this tablet only.";
+    handed_over_hint: "Semua pendaftaran ada di kiriman yang sudah disalin.", "Every registration is in a batch that was copied.";
+    not_today: "Bukan hari ini", "Not today";
+    paid_by: "iuran dibayar: {}", "paid by: {}";
+    event_deeds: "Sebelum dan sesudah acara", "Before and after the event";
+    closed_already: "Kegiatan ini sudah ditutup.", "This event is closed.";
+    register_person: "Daftarkan peserta", "Register a person";
+    nobody_yet: "Belum ada peserta. Yang pertama akan muncul di sini.", "Nobody yet. The first person will appear here.";
+    nothing_to_batch: "Semua sudah ada di kiriman", "Everything is in a batch";
 }}

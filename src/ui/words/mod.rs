@@ -2,6 +2,7 @@
 //! in one of them does not compile.
 
 mod alike;
+mod attend;
 mod catalogue;
 mod declare;
 mod exchange;
@@ -16,6 +17,7 @@ mod vault_faults;
 mod warnings;
 
 pub use alike::{decision, decisions_on, likeness, likeness_check, usual_reasons};
+pub use attend::{AttendWords, attendee_fault, not_registered};
 pub use catalogue::Words;
 pub use exchange::{ExchangeWords, exchange_problem};
 pub use expected::{

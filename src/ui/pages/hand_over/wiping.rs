@@ -52,6 +52,7 @@ pub(super) fn Wiping() -> impl IntoView {
         };
         [
             (l.wipe_ready, looked.ready.len().to_string()),
+            (l.wipe_attendance, looked.attendance.len().to_string()),
             (l.wipe_batches, looked.batches.len().to_string()),
             (l.wipe_waiting, waiting),
             (l.wipe_unanswered, looked.unanswered.to_string()),
@@ -65,7 +66,7 @@ pub(super) fn Wiping() -> impl IntoView {
             return ().fresh();
         };
         let facts = facts(&looked);
-        if looked.ready.is_empty() && looked.batches.is_empty() {
+        if looked.ready.is_empty() && looked.batches.is_empty() && looked.attendance.is_empty() {
             return view! {
                 <dl class="facts">{facts}</dl>
                 <p role="status">{l.wipe_nothing}</p>

@@ -10,6 +10,7 @@ use crate::domain::*;
 use crate::ui::format;
 use crate::ui::pages::cost::{CostFacts, discount_in};
 use crate::ui::parts::{Fact, Icon, IconName, IntoFresh, Note, live, view};
+use crate::ui::routes::Route;
 use crate::ui::state::{use_app, use_later_words, use_words};
 use crate::ui::words::{self, fill};
 
@@ -22,7 +23,26 @@ pub(super) fn Checks(form: Form) -> impl IntoView {
         {live(move || (!is_shown_to_person.get()).then(|| view! { <NikSays form/> }))}
         <Twins form/>
         <Cost form/>
+        {live(move || (!is_shown_to_person.get()).then(|| view! { <Instead form/> }))}
     }
+}
+
+/// The way out for who turns out not to register.
+#[component]
+fn Instead(form: Form) -> impl IntoView {
+    let app = form.app;
+    let a = app.language.get_untracked().attend_words();
+    let id = form.draft.with_untracked(|draft| draft.id);
+    let is_correction = form.draft.with_untracked(|draft| draft.corrects.is_some());
+    (!is_correction).then(|| {
+        view! {
+            <p class="small">
+                <a href=Route::Attend(Some(id)).href() on:click=move |_| form.keep_now()>
+                    {a.instead}
+                </a>
+            </p>
+        }
+    })
 }
 
 /// What is unusual in a field, each with the way out inside the sentence.

@@ -10,7 +10,8 @@ use crate::browser::{clock, page};
 use crate::domain::*;
 use crate::format::config::text_version;
 use crate::ui::format;
-use crate::ui::parts::{Choice, Fresh, Icon, IconName, InkPad, Segments, Tick, attr, live, view};
+use crate::ui::pages::signing::SigningPad;
+use crate::ui::parts::{Choice, Fresh, Icon, IconName, Segments, Tick, live, view};
 use crate::ui::state::{lasting, use_app};
 use crate::ui::words::{self, Language, field_label, fill};
 
@@ -145,8 +146,6 @@ fn Signing(form: Form, spoken: Language) -> impl IntoView {
     ];
     let kind = form.value(Field::Mark);
     let is_mark = Memo::new(move |_| kind.with(|kind| kind == MarkKind::Mark.code()));
-    let ink = form.value(Field::Ink);
-    let is_blank = Memo::new(move |_| ink.with(String::is_empty));
     let on_change = Callback::new(move |text: String| {
         if kind.with_untracked(String::is_empty) {
             form.put(Field::Mark, MarkKind::Signature.code());
@@ -154,17 +153,6 @@ fn Signing(form: Form, spoken: Language) -> impl IntoView {
         form.put(Field::Ink, &text);
         form.put(Field::ConsentAt, &clock::now().rfc3339());
     });
-    let undo_line = move |_| {
-        let mut drawn = ink.with_untracked(|text| Ink::parse(text).unwrap_or_default());
-        drawn.undo();
-        form.put(Field::Ink, &drawn.to_string());
-    };
-    let clear = move |_| {
-        let before = ink.get_untracked();
-        form.put(Field::Ink, "");
-        let undo = lasting(move || form.put(Field::Ink, &before));
-        form.app.say(f.ink_cleared, Some(undo));
-    };
     let witness = move || {
         is_mark
             .get()
@@ -178,39 +166,16 @@ fn Signing(form: Form, spoken: Language) -> impl IntoView {
             on_change=form.typing(Field::Mark)
             choices=kinds.to_vec()
         />
-        <div class="stack" data-gap="s">
-            <InkPad
-                name=Field::Ink.code()
-                label=Signal::derive(move || {
-                    if is_mark.get() { f.ink_mark } else { f.ink_sign }.to_owned()
-                })
-                value=ink
-                on_change
-                error=form.error(Field::Ink)
-            />
-            <div class="cluster">
-                <button
-                    type="button"
-                    class="button"
-                    data-kind="quiet"
-                    data-size="small"
-                    disabled=attr(move || is_blank.get())
-                    on:click=undo_line
-                >
-                    {f.ink_undo}
-                </button>
-                <button
-                    type="button"
-                    class="button"
-                    data-kind="quiet"
-                    data-size="small"
-                    disabled=attr(move || is_blank.get())
-                    on:click=clear
-                >
-                    {f.ink_clear}
-                </button>
-            </div>
-        </div>
+        <SigningPad
+            name=Field::Ink.code()
+            label=Signal::derive(move || {
+                if is_mark.get() { f.ink_mark } else { f.ink_sign }.to_owned()
+            })
+            spoken
+            value=form.value(Field::Ink)
+            on_change
+            error=form.error(Field::Ink)
+        />
         {live(witness)}
     }
 }

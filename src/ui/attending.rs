@@ -1,0 +1,92 @@
+//! Who came to the open event without being registered, as its pages show it: read with the
+//! event and forgotten with it.
+
+use std::cell::OnceCell;
+
+use leptos::prelude::*;
+
+use super::backups;
+use super::sending::forever;
+use super::state::{AppState, lasting};
+use super::words::store_problem;
+use crate::browser::clock;
+use crate::domain::*;
+use crate::operations::attend::{attendance_of, set_active};
+use crate::operations::register::Deed;
+use crate::store::StoreError;
+use leptos::task::spawn_local;
+
+/// The newest entry of everybody who only attended.
+pub fn attending(app: AppState) -> RwSignal<Vec<Attendance>> {
+    thread_local! {
+        static ATTENDING: OnceCell<RwSignal<Vec<Attendance>>> = const { OnceCell::new() };
+    }
+    ATTENDING.with(|attending| {
+        *attending.get_or_init(|| {
+            forever(|| {
+                let list = RwSignal::new(Vec::new());
+                Effect::new(move |_| {
+                    if !app.is_read.get() {
+                        list.set(Vec::new());
+                    }
+                });
+                list
+            })
+        })
+    })
+}
+
+/// Reads who attended the open event.
+pub async fn read_attending(app: AppState) -> Result<(), StoreError> {
+    let Some(id) = app.event_id() else {
+        return Ok(());
+    };
+    let found = match attendance_of(&app.store(), id).await {
+        Err(StoreError::Locked) => return Ok(()),
+        found => found?,
+    };
+    if app.event_id() == Some(id) && app.is_read.get_untracked() {
+        attending(app).set(found);
+    }
+    Ok(())
+}
+
+/// Takes an entry back that was a mistake, or puts it back, and says so with the way back.
+pub fn put_active(app: AppState, entry: Attendance, is_active: bool) {
+    spawn_local(async move {
+        let language = app.language.get_untracked();
+        let a = language.attend_words();
+        let done = app.vault.unbroken(change(app, &entry, is_active)).await;
+        match done {
+            Ok(()) => {
+                let said = if is_active { a.put_back } else { a.taken_back };
+                let undo = lasting(move || put_active(app, entry.clone(), !is_active));
+                app.say(said, Some(undo));
+            }
+            Err(error) => {
+                app.note_conflict(&error);
+                app.say(store_problem(language, &error), None);
+            }
+        }
+    });
+}
+
+async fn change(app: AppState, entry: &Attendance, is_active: bool) -> Result<(), StoreError> {
+    let officer = app.officer.with_untracked(|name| FullName::parse(name));
+    let (Some(event), Ok(officer)) = (app.event.get_untracked(), officer) else {
+        return Err(StoreError::Locked);
+    };
+    let rules = app.rules();
+    let deed = Deed {
+        alike: &[],
+        earlier: None,
+        rules: &rules,
+        device: app.device(),
+        now: clock::now(),
+    };
+    let store = app.store();
+    let noted = set_active(&store, &event, entry, is_active, officer, &deed).await?;
+    app.show_event(noted.event);
+    spawn_local(backups::keep_up(app));
+    read_attending(app).await
+}
