@@ -191,7 +191,7 @@ export async function* screens(page: Page, site: Site, guard: Guard): AsyncGener
   await sign(page);
   yield "attend";
 
-  await page.getByRole("button", { name: "Simpan kehadiran" }).last().click();
+  await page.getByRole("button", { name: "Simpan kehadiran" }).click();
   await expect(page.getByText("Kehadiran tersimpan")).toBeVisible();
   await expect(page.getByText("Kehadiran tersimpan")).toBeHidden();
   await open(page, site.url, "/attendance");

@@ -275,7 +275,7 @@ fn the_database_and_the_rescue_page_agree_on_names() {
 fn files_and_app_have_the_versions_that_the_documents_name() {
     assert_eq!(pendapa::format::batch_file::BATCH_VERSION, 1);
     assert_eq!(pendapa::format::registration_record::RECORD_VERSION, 1);
-    assert_eq!(pendapa::store::migrations::SCHEMA_VERSION, 4);
+    assert_eq!(pendapa::store::migrations::SCHEMA_VERSION, 5);
     assert_eq!(pendapa::format::receipt_file::RECEIPT_VERSION, 1);
     for (format, version) in [
         (

@@ -130,7 +130,8 @@ pub fn Attend(draft: Option<RegistrationId>) -> impl IntoView {
                             on_change=put(|typed| &mut typed.signature)
                             error=error(AttendeeField::Signature)
                         />
-                        <button type="submit" class="visually-hidden" tabindex="-1">
+                        // Enter is asked for of a form that has one.
+                        <button type="submit" hidden>
                             {a.save}
                         </button>
                     </form>
