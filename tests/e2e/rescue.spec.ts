@@ -7,7 +7,7 @@ import { control, createEvent, download, makeBatch, nextPerson, open, openForm, 
 import { sha256 } from "./site";
 import { draftKept, forgetAll, otherPerson, plainPerson, registeredNumbers } from "./steps";
 
-const STORES = ["audit", "batches", "drafts", "events", "expected", "neighbours", "packs", "receipts", "registrations", "revisions", "settings", "transport", "vaults"];
+const STORES = ["attendance", "audit", "batches", "drafts", "events", "expected", "neighbours", "packs", "receipts", "registrations", "revisions", "settings", "transport", "vaults"];
 
 /** Who is not registered yet. */
 const UNFINISHED = "Belum Selesai";
