@@ -44,6 +44,7 @@ async function agreeAndSave(page: Page) {
 }
 
 test("ten people without an invitation, from the NIK to the read-back", async ({ page, site, personal }) => {
+  test.setTimeout(240_000);
   personal(...ten.flatMap(secretsOf));
   await busyForm(page, site);
   const officer = new Officer(page);
@@ -61,6 +62,7 @@ test("ten people without an invitation, from the NIK to the read-back", async ({
 });
 
 test("ten people of the list of the invited, from the search to the read-back", async ({ page, site, personal }) => {
+  test.setTimeout(240_000);
   personal(...ten.flatMap(secretsOf));
   await busyForm(page, site);
   // What a city knows of its businesses; what somebody earns and does is asked at the table.
