@@ -4,17 +4,16 @@
 use std::cell::OnceCell;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use super::at_work::at_work;
 use super::backups;
 use super::sending::forever;
 use super::state::{AppState, lasting};
 use super::words::store_problem;
-use crate::browser::clock;
 use crate::domain::*;
 use crate::operations::attend::{attendance_of, set_active};
-use crate::operations::register::Deed;
 use crate::store::StoreError;
-use leptos::task::spawn_local;
 
 /// The newest entry of everybody who only attended.
 pub fn attending(app: AppState) -> RwSignal<Vec<Attendance>> {
@@ -72,20 +71,10 @@ pub fn put_active(app: AppState, entry: Attendance, is_active: bool) {
 }
 
 async fn change(app: AppState, entry: &Attendance, is_active: bool) -> Result<(), StoreError> {
-    let officer = app.officer.with_untracked(|name| FullName::parse(name));
-    let (Some(event), Ok(officer)) = (app.event.get_untracked(), officer) else {
-        return Err(StoreError::Locked);
-    };
-    let rules = app.rules();
-    let deed = Deed {
-        alike: &[],
-        earlier: None,
-        rules: &rules,
-        device: app.device(),
-        now: clock::now(),
-    };
-    let store = app.store();
-    let noted = set_active(&store, &event, entry, is_active, officer, &deed).await?;
+    let noted = at_work(app, async move |store, event, officer, deed| {
+        set_active(store, event, entry, is_active, officer, deed).await
+    });
+    let noted = noted.await.unwrap_or(Err(StoreError::Locked))?;
     app.show_event(noted.event);
     spawn_local(backups::keep_up(app));
     read_attending(app).await

@@ -3,6 +3,7 @@
 //! and nothing of the app, and `words` has every sentence.
 
 mod app;
+mod at_work;
 mod attending;
 mod backups;
 mod elsewhere;

@@ -7,7 +7,8 @@ use super::signing::SigningPad;
 use crate::browser::{clock, field_order, page, random};
 use crate::domain::*;
 use crate::operations::attend::{AttendError, attend};
-use crate::operations::register::{Deed, SaveError};
+use crate::operations::register::SaveError;
+use crate::ui::at_work::at_work;
 use crate::ui::attending::{put_active, read_attending};
 use crate::ui::backups;
 use crate::ui::invited::invited;
@@ -181,20 +182,12 @@ async fn note_it(
     draft: Option<RegistrationId>,
 ) -> Result<(), String> {
     let language = app.language.get_untracked();
-    let officer = app.officer.with_untracked(|name| FullName::parse(name));
-    let (Some(event), Ok(officer)) = (app.event.get_untracked(), officer) else {
+    let noted = at_work(app, async move |store, event, officer, deed| {
+        attend(store, event, id, &typed, draft, officer, deed).await
+    });
+    let Some(noted) = noted.await else {
         return Err(save_problem(language, &SaveError::Missing));
     };
-    let rules = app.rules();
-    let deed = Deed {
-        alike: &[],
-        earlier: None,
-        rules: &rules,
-        device: app.device(),
-        now: clock::now(),
-    };
-    let store = app.store();
-    let noted = attend(&store, &event, id, &typed, draft, officer, &deed).await;
     let noted = noted.map_err(|error| match error {
         // The form shows each.
         AttendError::Faults(_) => String::new(),

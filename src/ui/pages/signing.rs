@@ -24,41 +24,37 @@ pub(super) fn SigningPad(
     let app = use_app();
     let f = spoken.form_words();
     let is_blank = Memo::new(move |_| value.with(String::is_empty));
-    let undo_line = move |_| {
+    let undo_line = move |()| {
         let mut drawn = value.with_untracked(|text| Ink::parse(text).unwrap_or_default());
         drawn.undo();
         on_change.run(drawn.to_string());
     };
-    let clear = move |_| {
+    let clear = move |()| {
         let before = value.get_untracked();
         on_change.run(String::new());
         let undo = lasting(move || on_change.run(before.clone()));
         app.say(f.ink_cleared, Some(undo));
     };
+    let quiet = move |label: &'static str, on_press: Callback<()>| {
+        view! {
+            <button
+                type="button"
+                class="button"
+                data-kind="quiet"
+                data-size="small"
+                disabled=attr(move || is_blank.get())
+                on:click=move |_| on_press.run(())
+            >
+                {label}
+            </button>
+        }
+    };
     view! {
         <div class="stack" data-gap="s">
             <InkPad name label value on_change error/>
             <div class="cluster">
-                <button
-                    type="button"
-                    class="button"
-                    data-kind="quiet"
-                    data-size="small"
-                    disabled=attr(move || is_blank.get())
-                    on:click=undo_line
-                >
-                    {f.ink_undo}
-                </button>
-                <button
-                    type="button"
-                    class="button"
-                    data-kind="quiet"
-                    data-size="small"
-                    disabled=attr(move || is_blank.get())
-                    on:click=clear
-                >
-                    {f.ink_clear}
-                </button>
+                {quiet(f.ink_undo, Callback::new(undo_line))}
+                {quiet(f.ink_clear, Callback::new(clear))}
             </div>
         </div>
     }

@@ -3,13 +3,34 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::{clock, page};
+use crate::browser::page;
 use crate::domain::FullName;
 use crate::operations::register::{Deed, SaveError, Saved};
 use crate::store::{Store, StoredEvent};
+use crate::ui::at_work::at_work;
 use crate::ui::backups;
+use crate::ui::parts::{DeedButton, IconName, view};
 use crate::ui::state::AppState;
 use crate::ui::words::{fill, save_problem};
+
+/// The foot of such a dialog: the way back, and the deed.
+#[component]
+pub(super) fn DialogDeeds(
+    dialog: &'static str,
+    keep: &'static str,
+    confirm: &'static str,
+    busy: Memo<bool>,
+    #[prop(into, optional)] off: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <div class="dialog-deeds">
+            <button type="button" class="button" on:click=move |_| page::close_dialog(dialog)>
+                {keep}
+            </button>
+            <DeedButton kind="danger" icon=IconName::Void label=confirm busy off/>
+        </div>
+    }
+}
 
 /// Saves a revision from a dialog, by whoever is at work, and closes it. `said` is told
 /// with the number.
@@ -20,20 +41,9 @@ pub(super) async fn revise(
     save: impl AsyncFnOnce(&Store, &StoredEvent, FullName, &Deed<'_>) -> Result<Saved, SaveError>,
 ) -> Result<(), String> {
     let language = app.language.get_untracked();
-    let officer = app.officer.with_untracked(|name| FullName::parse(name));
-    let (Some(event), Ok(officer)) = (app.event.get_untracked(), officer) else {
-        return Err(save_problem(language, &SaveError::Missing));
-    };
-    let rules = app.rules();
-    let deed = Deed {
-        alike: &[],
-        earlier: None,
-        rules: &rules,
-        device: app.device(),
-        now: clock::now(),
-    };
-    let saved = save(&app.store(), &event, officer, &deed)
+    let saved = at_work(app, save)
         .await
+        .unwrap_or(Err(SaveError::Missing))
         .map_err(|error| {
             if let SaveError::Store(error) = &error {
                 app.note_conflict(error);

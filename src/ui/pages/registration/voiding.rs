@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::revising::revise;
+use super::revising::{DialogDeeds, revise};
 use crate::browser::page;
 use crate::domain::{RegistrationId, parse_text};
 use crate::operations::amend::void;
-use crate::ui::parts::{DeedButton, IconName, TextField, Trouble, view};
+use crate::ui::parts::{TextField, Trouble, view};
 use crate::ui::state::{use_app, use_later_words};
 
 const DIALOG: &str = "void";
@@ -93,22 +93,8 @@ pub(super) fn VoidDialog(
                     />
                     <Trouble text=Signal::derive(move || deed.value().get().and_then(Result::err))/>
                 </div>
-                <div class="dialog-deeds">
-                    <button
-                        type="button"
-                        class="button"
-                        on:click=|_| page::close_dialog(DIALOG)
-                    >
-                        {l.void_keep}
-                    </button>
-                    <DeedButton
-                        kind="danger"
-                        icon=IconName::Void
-                        label=l.void_confirm
-                        busy=pending
-                    />
-                </div>
-            </form>
+                <DialogDeeds dialog=DIALOG keep=l.void_keep confirm=l.void_confirm busy=pending/>
+                </form>
         </dialog>
     }
 }

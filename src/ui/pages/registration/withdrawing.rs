@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::revising::revise;
+use super::revising::{DialogDeeds, revise};
 use crate::browser::page;
 use crate::domain::{Coded, Purpose, Registration, purpose_field};
 use crate::operations::amend::withdraw;
-use crate::ui::parts::{DeedButton, IconName, Tick, Trouble, attr, live, view};
+use crate::ui::parts::{Tick, Trouble, attr, live, view};
 use crate::ui::state::use_app;
 use crate::ui::words::field_label;
 
@@ -108,22 +108,7 @@ pub(super) fn Withdrawing<'a>(
                             deed.value().get().and_then(Result::err)
                         })/>
                     </div>
-                    <div class="dialog-deeds">
-                        <button
-                            type="button"
-                            class="button"
-                            on:click=|_| page::close_dialog(DIALOG)
-                        >
-                            {f.withdraw_keep}
-                        </button>
-                        <DeedButton
-                            kind="danger"
-                            icon=IconName::Void
-                            label=f.withdraw_confirm
-                            busy=pending
-                            off=none
-                        />
-                    </div>
+                    <DialogDeeds dialog=DIALOG keep=f.withdraw_keep confirm=f.withdraw_confirm busy=pending off=none/>
                 </form>
             </dialog>
         }
