@@ -8,7 +8,8 @@ use crate::domain::*;
 use crate::format::backup::{BackupError, read_backup, write_backup};
 use crate::format::event_record::TabletEvent;
 use crate::store::{
-    BackupEvent, BackupPlace, KeptBackup, RestoredEvent, Store, StoreError, StoredEvent, events_in,
+    BackupEvent, BackupPlace, EventState, KeptBackup, RestoredEvent, Store, StoreError,
+    StoredEvent, events_in,
 };
 use crate::vault::open::{Chance, Vault};
 use crate::vault::wrap::{Asked, OuterKey, WrapError, asked_by};
@@ -26,6 +27,8 @@ pub struct BackupFile {
     pub bytes: Vec<u8>,
     /// How many revisions of the event are in it.
     pub saved: u64,
+    /// How many entries of its attendance list.
+    pub attended: u64,
 }
 
 /// The beginning of the names of a tablet's backups of an event.
@@ -54,7 +57,12 @@ pub async fn make_backup(
     }
     let rows = store.backup_rows(event.id()).await?;
     let bytes = write_backup(app, &doer.now.rfc3339(), &rows);
-    Ok(BackupFile { name, bytes, saved })
+    Ok(BackupFile {
+        name,
+        bytes,
+        saved,
+        attended: event.state.attended,
+    })
 }
 
 /// Writes down where a backup went.
@@ -70,6 +78,7 @@ pub async fn backup_kept(
         at: now,
         file_name: file.name.clone(),
         saved: file.saved,
+        attended: file.attended,
     };
     store.log_backup(event, &kept).await?;
     Ok(kept)
@@ -80,7 +89,19 @@ pub fn backed_up(backups: &[KeptBackup]) -> u64 {
     backups.iter().map(|backup| backup.saved).max().unwrap_or(0)
 }
 
-/// Whether it is time for the next backup: so many revisions are in none, the oldest of
+/// The last entry of the attendance list that is in a backup; 0: there is none.
+pub fn attendance_backed_up(backups: &[KeptBackup]) -> u64 {
+    let backups = backups.iter().map(|backup| backup.attended);
+    backups.max().unwrap_or(0)
+}
+
+/// How many revisions and entries of the attendance list are in no backup.
+pub fn in_no_backup(state: &EventState, backups: &[KeptBackup]) -> u64 {
+    state.saved.saturating_sub(backed_up(backups))
+        + state.attended.saturating_sub(attendance_backed_up(backups))
+}
+
+/// Whether it is time for the next backup: so many revisions and entries are in none, the oldest of
 /// which is of this moment.
 pub fn is_due(waiting: u64, oldest: Option<Moment>, now: Moment) -> bool {
     let is_late = oldest.is_some_and(|oldest| now.unix_ms() - oldest.unix_ms() >= DUE_AFTER_MS);

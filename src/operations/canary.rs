@@ -63,7 +63,9 @@ pub async fn loss(
     let expected_batches = counted.batches.max(canary.batches);
     let revisions = store.count_revisions(event).await?;
     let batches = store.batches_of(event).await?.len() as u64;
-    let attended = state.map_or(0, |state| state.attended - state.wiped_attendance);
+    let attended = state.map_or(0, |state| {
+        state.attended.saturating_sub(state.wiped_attendance)
+    });
     let present = store.attendance_sequences(event).await?.len() as u64;
     let loss = Loss {
         records: expected_revisions.saturating_sub(revisions) + attended.saturating_sub(present),

@@ -34,6 +34,8 @@ pub struct KeptBackup {
     pub file_name: String,
     /// How many revisions of the event were in it.
     pub saved: u64,
+    /// How many entries of its attendance list.
+    pub attended: u64,
 }
 
 /// An event as another tablet kept it, opened.
@@ -148,6 +150,7 @@ impl Store {
                         ("at", at.into()),
                         ("file_name", backup.file_name.clone().into()),
                         ("saved", backup.saved.into()),
+                        ("attended", backup.attended.into()),
                     ],
                     Vec::new(),
                 ),
@@ -167,6 +170,7 @@ impl Store {
                     at: Moment::new(i64::try_from(row.number("at")).ok()?, 0),
                     file_name: row.text("file_name").to_owned(),
                     saved: row.number("saved"),
+                    attended: row.number("attended"),
                 })
             })
             .collect())

@@ -144,6 +144,7 @@ impl StoreName {
                 "at",
                 "file_name",
                 "saved",
+                "attended",
                 "problem",
                 "address",
                 "sent",

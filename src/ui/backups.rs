@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
+use super::attending::attending;
 use super::pages::hand_over::APP;
 use super::state::AppState;
 use super::words::{Language, fill, store_problem};
 use crate::browser::error::JsError;
 use crate::browser::{clock, files, folder};
+use crate::domain::Moment;
 use crate::operations::backup::{
-    BackupFile, backed_up, backup_kept, backup_stem, is_due, make_backup,
+    BackupFile, attendance_backed_up, backed_up, backup_kept, backup_stem, in_no_backup, is_due,
+    make_backup,
 };
 use crate::store::{BackupPlace, KeptBackup, StoreError};
 
@@ -44,18 +47,32 @@ impl BackupTrouble {
     }
 }
 
-/// How many revisions of the open event are in no backup.
+/// How many revisions and entries of the open event's attendance list are in no backup.
 pub fn waiting(app: AppState) -> u64 {
-    let saved = app
-        .event
-        .with(|event| event.as_ref().map_or(0, |event| event.state.saved));
-    saved.saturating_sub(app.backups.with(|backups| backed_up(backups)))
+    app.event.with(|event| {
+        let state = event.as_ref().map(|event| event.state);
+        state.map_or(0, |state| {
+            app.backups.with(|backups| in_no_backup(&state, backups))
+        })
+    })
 }
 
 /// Whether it is time for the next backup of the open event.
 pub fn due(app: AppState) -> bool {
-    let backed_up = app.backups.with(|backups| backed_up(backups));
-    let oldest = app.roster.with(|roster| roster.oldest_after(backed_up));
+    let (saved, attended) = app
+        .backups
+        .with(|backups| (backed_up(backups), attendance_backed_up(backups)));
+    let registered = app.roster.with(|roster| roster.oldest_after(saved));
+    let present = attending(app).with(|entries| {
+        let later = entries.iter().filter(|entry| entry.sequence > attended);
+        later
+            .map(|entry| entry.recorded_at)
+            .min_by_key(|at: &Moment| at.unix_ms())
+    });
+    let oldest = [registered, present]
+        .into_iter()
+        .flatten()
+        .min_by_key(|at: &Moment| at.unix_ms());
     is_due(waiting(app), oldest, clock::now())
 }
 

@@ -7,7 +7,7 @@ use super::vault::Access;
 use crate::domain::{HandOverRules, TransportEntry};
 use crate::format::event_pack::HandOverRecord;
 use crate::operations::hand_over::{self, is_handed_over};
-use crate::store::StoredEvent;
+use crate::store::{StoredBatch, StoredEvent};
 
 /// How long things may take at the open event; tracked.
 pub fn rules_of(app: AppState) -> HandOverRules {
@@ -55,6 +55,17 @@ pub fn not_handed_over(app: AppState) -> usize {
     });
     let saved = usize::try_from(saved.saturating_sub(out)).unwrap_or(usize::MAX);
     saved + app.carried.with(|log| attended(log))
+}
+
+/// How many entries of the attendance list are in a batch; tracked.
+pub fn attendance_in(app: AppState, batch: &StoredBatch) -> u64 {
+    app.batches.with(|batches| {
+        let before = batches
+            .iter()
+            .rfind(|other| other.sequence < batch.sequence);
+        let told = before.map_or(0, |before| before.attended);
+        batch.attended.saturating_sub(told)
+    })
 }
 
 /// How many revisions and entries of the attendance list are in no batch yet; tracked.

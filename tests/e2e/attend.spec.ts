@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { type Json, carried } from "./batch";
 import { expect, fixture, secretsOf, test } from "./fixtures";
-import { control, createEvent, download, makeBatch, open, reload, sign } from "./pages.mjs";
+import { batchCard, control, createEvent, download, makeBatch, open, reload, sign } from "./pages.mjs";
 import { otherPerson, plainPerson, rowsOf } from "./steps";
 
 const A = {
@@ -54,6 +54,7 @@ test("who only comes is noted with a signature, and a mistake is taken back", as
   await reload(page);
   await expect(present(page)).toHaveCount(1);
   const entries = await attendanceIn(page, site.url, 1);
+  await expect(batchCard(page, 1).getByText("3 catatan")).toBeVisible();
   expect(entries.map(({ sequence, status }) => [sequence, status])).toEqual([[1, "active"], [2, "voided"], [3, "active"]]);
   expect(new Set(entries.map(({ id }) => id)).size).toBe(1);
   expect(entries[2]).toMatchObject({ name: guest, phone: "+6281234567890", reason: "already_covered", signature: expect.stringMatching(/^\d+,\d+([ ;]\d+,\d+)+$/) });

@@ -292,6 +292,13 @@ fn a_backup_is_due_by_count_and_by_time() {
     let second = keep(&hall, 50);
     let backups = block_on(hall.store.backups_of(hall.event.id())).expect("a read");
     assert_eq!(backed_up(&backups), 2);
+    assert_eq!(in_no_backup(&hall.event.state, &backups), 0);
+    hall.attend(1);
+    hall.register(3);
+    assert_eq!(in_no_backup(&hall.event.state, &backups), 2);
+    keep(&hall, 55);
+    let later = block_on(hall.store.backups_of(hall.event.id())).expect("a read");
+    assert_eq!(in_no_backup(&hall.event.state, &later), 0);
     let told = |kept: &KeptBackup| (kept.at.unix_ms(), kept.file_name.clone(), kept.saved);
     let told_of: Vec<_> = backups.iter().map(told).collect();
     assert_eq!(told_of, [told(&first), told(&second)]);

@@ -162,7 +162,7 @@ pub fn AttendanceList() -> impl IntoView {
     }
 }
 
-/// Who came without registering, and the way to one more.
+/// Who came without registering.
 #[component]
 fn Present() -> impl IntoView {
     let app = use_app();

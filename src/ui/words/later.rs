@@ -426,40 +426,8 @@ catalogue! {
     result_duplicate: "Ganda dari {}", "Duplicate of {}";
     result_rejected: "Ditolak: {}", "Rejected: {}";
     result_no_reason: "tanpa keterangan", "no reason given";
-    // Wiping
-    wipe: "Hapus yang sudah diterima kantor", "Wipe what the office has";
-    wipe_hint: "Yang dihapus hanya pendaftaran yang diterima kantor, {} hari setelah tanda terimanya. Nomor, jumlah, dan tanda terima tetap ada.", "Only registrations that the office accepted are wiped, {} days after their receipt. Numbers, counts and receipts stay.";
-    wipe_look: "Lihat apa yang akan dihapus", "See what would be wiped";
-    wipe_ready: "Dihapus sekarang", "Wiped now";
-    wipe_attendance: "Dari daftar hadir", "Of the attendance list";
-    wipe_batches: "Berkas kiriman yang ikut dihapus", "Batch files wiped with them";
-    wipe_waiting: "Menunggu masa tenggang", "Waiting for the grace period";
-    wipe_waiting_until: "{}, paling awal {}", "{}, the first {}";
-    wipe_unanswered: "Belum dijawab kantor", "Not answered by the office";
-    wipe_rejected: "Ditolak kantor, tetap disimpan", "Rejected by the office, kept";
-    wipe_in_drafts: "Sedang dibetulkan", "Being corrected";
-    wipe_nothing: "Belum ada yang dapat dihapus.", "There is nothing to wipe yet.";
-    wipe_sure: "Saya sudah melihat daftarnya; hapus {} pendaftaran dari tablet ini.", "I have seen the list; wipe what it names from this tablet (registrations: {}).";
-    wipe_tick_first: "Centang dulu bila daftarnya benar.", "Tick this first, if the list is right.";
-    wipe_deed: "Hapus dari tablet", "Wipe from the tablet";
-    wiping: "Menghapus {} dari {}…", "Wiping {} of {}…";
-    wiped_toast: "{} pendaftaran dihapus dari tablet. Kantor sudah punya datanya.", "Registrations wiped from the tablet: {}. The office has them.";
-    // Reconciliation
-    reconciliation: "Lembar pencocokan", "Reconciliation sheet";
-    reconciliation_hint: "Untuk dicocokkan dengan hitungan di meja dan dengan kantor.", "To be compared with the count at the table and with the office.";
-    first_number: "Nomor pertama", "First number";
-    last_number: "Nomor terakhir", "Last number";
     issued: "Nomor diberikan", "Numbers issued";
-    saved_revisions: "Catatan disimpan", "Records saved";
     voided_count: "Dibatalkan", "Voided";
-    batched_count: "Catatan dalam kiriman", "Records in batches";
-    short_code: "Kode", "Code";
-    records_column: "Catatan", "Records";
-    made_column: "Dibuat", "Made";
-    sheet_tablet: "Tablet {}", "Tablet {}";
-    sheet_signed: "Petugas", "Officer";
-    sheet_office: "Kantor", "Office";
-    print_sheet: "Cetak lembar", "Print the sheet";
     // The brake
     brake_title: "{} kiriman dari kegiatan lama belum diterima kantor", "Batches of earlier events that the office has not taken: {}";
     brake_hint: "Yang tertua dari {}. Serahkan dulu, atau lanjutkan dengan sadar.", "The oldest is of {}. Hand them over first, or go on knowing it.";

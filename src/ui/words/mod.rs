@@ -2,6 +2,7 @@
 //! in one of them does not compile.
 
 mod alike;
+mod answered;
 mod attend;
 mod catalogue;
 mod declare;
@@ -17,6 +18,7 @@ mod vault_faults;
 mod warnings;
 
 pub use alike::{decision, decisions_on, likeness, likeness_check, usual_reasons};
+pub use answered::AnsweredWords;
 pub use attend::{AttendWords, attendee_fault, not_registered};
 pub use catalogue::Words;
 pub use exchange::{ExchangeWords, exchange_problem};

@@ -11,7 +11,7 @@ use crate::domain::{BatchId, BatchState, Copied, EventId, Moment, Standing, Step
 use crate::operations::hand_over::{SpreadsheetError, batch_csv, carried};
 use crate::store::{StoreError, StoredBatch};
 use crate::ui::format;
-use crate::ui::outgoing::has_upload;
+use crate::ui::outgoing::{attendance_in, has_upload};
 use crate::ui::parts::{DeedButton, IconName, Pill, Trouble, attr, live, view};
 use crate::ui::sealer::WorkerSealer;
 use crate::ui::sending::sender;
@@ -52,7 +52,7 @@ pub(super) fn BatchCard(batch: StoredBatch) -> impl IntoView {
     let is_gone = batch.is_wiped;
     let is_open = Memo::new(move |_| app.access.get() == Access::Open);
     let may_go = move || !is_gone && (is_sealed || is_open.get());
-    let records = match batch.records {
+    let records = match batch.records + untrack(|| attendance_in(app, &batch)) {
         1 => l.record_one.to_owned(),
         many => fill(l.records, &[&many.to_string()]),
     };

@@ -17,6 +17,7 @@ pub(super) fn Reconciliation() -> impl IntoView {
     let app = use_app();
     let w = use_words();
     let l = use_later_words();
+    let n = app.language.get_untracked().answered_words();
     let language = app.language.get_untracked();
     let sheet = Memo::new(move |_| {
         app.event.with(|event| {
@@ -30,17 +31,17 @@ pub(super) fn Reconciliation() -> impl IntoView {
         };
         let facts = [
             (
-                l.first_number,
+                n.first_number,
                 sheet.first_number.unwrap_or_else(|| "–".to_owned()),
             ),
             (
-                l.last_number,
+                n.last_number,
                 sheet.last_number.unwrap_or_else(|| "–".to_owned()),
             ),
             (l.issued, sheet.issued.to_string()),
-            (l.saved_revisions, sheet.saved.to_string()),
+            (n.saved_revisions, sheet.saved.to_string()),
             (l.voided_count, sheet.voided.to_string()),
-            (l.batched_count, sheet.batched.to_string()),
+            (n.batched_count, sheet.batched.to_string()),
         ]
         .map(|(name, value)| view! { <Fact name value/> });
         let rows = sheet
@@ -70,7 +71,7 @@ pub(super) fn Reconciliation() -> impl IntoView {
         );
         view! {
             <p class="small">
-                <b>{fill(l.sheet_tablet, &[&letter])}</b>
+                <b>{fill(n.sheet_tablet, &[&letter])}</b>
                 " · "
                 {held}
             </p>
@@ -79,30 +80,30 @@ pub(super) fn Reconciliation() -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col">{w.batches}</th>
-                        <th scope="col">{l.records_column}</th>
-                        <th scope="col">{l.short_code}</th>
-                        <th scope="col">{l.made_column}</th>
+                        <th scope="col">{n.records_column}</th>
+                        <th scope="col">{n.short_code}</th>
+                        <th scope="col">{n.made_column}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
             <Counts/>
             <div class="sheet-signs print-only" aria-hidden="true">
-                <span>{l.sheet_signed}</span>
-                <span>{l.sheet_office}</span>
+                <span>{n.sheet_signed}</span>
+                <span>{n.sheet_office}</span>
             </div>
         }
     };
     view! {
         <section class="card sheet-card" aria-labelledby="sheet-title">
-            <h2 id="sheet-title">{l.reconciliation}</h2>
-            <p class="sub small screen-only">{l.reconciliation_hint}</p>
+            <h2 id="sheet-title">{n.reconciliation}</h2>
+            <p class="sub small screen-only">{n.reconciliation_hint}</p>
             {live(body)}
             <div class="cluster">
                 <DeedButton
                     id="sheet-print"
                     icon=IconName::Printer
-                    label=l.print_sheet
+                    label=n.print_sheet
                     on_press=move |()| page::print()
                 />
             </div>

@@ -7,7 +7,7 @@ use crate::operations::wipe::{WipePlan, wipe, wipe_plan};
 use crate::ui::format;
 use crate::ui::outgoing::rules_of;
 use crate::ui::parts::{DeedButton, Fact, IconName, IntoFresh, Tick, Trouble, live, view};
-use crate::ui::state::{AppState, Writer, use_app, use_later_words};
+use crate::ui::state::{AppState, Writer, use_app};
 use crate::ui::words::{fill, store_problem};
 
 const SURE: &str = "wipe-sure";
@@ -16,7 +16,7 @@ const SURE: &str = "wipe-sure";
 #[component]
 pub(super) fn Wiping() -> impl IntoView {
     let app = use_app();
-    let l = use_later_words();
+    let n = app.language.get_untracked().answered_words();
     let language = app.language.get_untracked();
     let plan = RwSignal::new(None::<WipePlan>);
     let sure = RwSignal::new(false);
@@ -47,17 +47,18 @@ pub(super) fn Wiping() -> impl IntoView {
             Some(until) => {
                 let until = clock::at(until.unix_ms());
                 let until = format::date_time(language, until);
-                fill(l.wipe_waiting_until, &[&looked.waiting.to_string(), &until])
+                fill(n.wipe_waiting_until, &[&looked.waiting.to_string(), &until])
             }
         };
         [
-            (l.wipe_ready, looked.ready.len().to_string()),
-            (l.wipe_attendance, looked.attendance.len().to_string()),
-            (l.wipe_batches, looked.batches.len().to_string()),
-            (l.wipe_waiting, waiting),
-            (l.wipe_unanswered, looked.unanswered.to_string()),
-            (l.wipe_rejected, looked.rejected.to_string()),
-            (l.wipe_in_drafts, looked.in_drafts.to_string()),
+            (n.wipe_ready, looked.ready.len().to_string()),
+            (n.wipe_attendance, looked.attendance.len().to_string()),
+            (n.wipe_attendance_stays, looked.attendance_stays.to_string()),
+            (n.wipe_batches, looked.batches.len().to_string()),
+            (n.wipe_waiting, waiting),
+            (n.wipe_unanswered, looked.unanswered.to_string()),
+            (n.wipe_rejected, looked.rejected.to_string()),
+            (n.wipe_in_drafts, looked.in_drafts.to_string()),
         ]
         .map(|(name, value)| view! { <Fact name value/> })
     };
@@ -69,7 +70,7 @@ pub(super) fn Wiping() -> impl IntoView {
         if looked.ready.is_empty() && looked.batches.is_empty() && looked.attendance.is_empty() {
             return view! {
                 <dl class="facts">{facts}</dl>
-                <p role="status">{l.wipe_nothing}</p>
+                <p role="status">{n.wipe_nothing}</p>
             };
         }
         let count = looked.ready.len().to_string();
@@ -78,11 +79,11 @@ pub(super) fn Wiping() -> impl IntoView {
             <dl class="facts">{facts}</dl>
             <Tick
                 name=SURE
-                label=fill(l.wipe_sure, &[&count])
+                label=fill(n.wipe_sure, &[&count])
                 ticked=sure
                 on_change=move |ticked: bool| sure.set(ticked)
                 error=Signal::derive(move || {
-                    (attempted.get() && !sure.get()).then(|| l.wipe_tick_first.to_owned())
+                    (attempted.get() && !sure.get()).then(|| n.wipe_tick_first.to_owned())
                 })
             />
             <div class="cluster">
@@ -91,9 +92,9 @@ pub(super) fn Wiping() -> impl IntoView {
                     icon=IconName::Trash
                     label=Signal::derive(move || {
                         if wiping.get() {
-                            fill(l.wiping, &[&gone.get().to_string(), &all])
+                            fill(n.wiping, &[&gone.get().to_string(), &all])
                         } else {
-                            l.wipe_deed.to_owned()
+                            n.wipe_deed.to_owned()
                         }
                     })
                     busy=wiping
@@ -113,11 +114,11 @@ pub(super) fn Wiping() -> impl IntoView {
     };
     view! {
         <section class="card" aria-labelledby="wipe-title">
-            <h2 id="wipe-title">{l.wipe}</h2>
+            <h2 id="wipe-title">{n.wipe}</h2>
             <p class="sub small">
                 {live(move || {
                     let days = rules_of(app).wipe_after_days.to_string();
-                    fill(l.wipe_hint, &[&days])
+                    fill(n.wipe_hint, &[&days])
                 })}
             </p>
             {live(preview)}
@@ -126,7 +127,7 @@ pub(super) fn Wiping() -> impl IntoView {
                 <DeedButton
                     id="wipe-look"
                     icon=IconName::Search
-                    label=l.wipe_look
+                    label=n.wipe_look
                     busy=look.pending()
                     off=wiping
                     on_press=move |()| {
@@ -165,7 +166,11 @@ async fn wipe_it(app: AppState, plan: &WipePlan, gone: RwSignal<usize>) -> Resul
         app.note_conflict(&error);
         store_problem(language, &error)
     })?;
-    let count = plan.ready.len().to_string();
-    app.say(fill(language.later_words().wiped_toast, &[&count]), None);
+    let n = language.answered_words();
+    let said = match plan.ready.len() {
+        0 => n.wiped_rest_toast.to_owned(),
+        count => fill(n.wiped_toast, &[&count.to_string()]),
+    };
+    app.say(said, None);
     Ok(())
 }
