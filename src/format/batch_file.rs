@@ -101,6 +101,9 @@ pub struct ReconciliationRecord {
     pub voided: u64,
     /// Revisions in batches, this one's counted.
     pub batched: u64,
+    /// Entries of the attendance list.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub attended: u64,
     /// The batches before this one.
     pub batches: Vec<ReconciledBatchRecord>,
 }

@@ -16,6 +16,8 @@ pub struct Reconciliation {
     pub voided: u64,
     /// Revisions in batches.
     pub batched: u64,
+    /// Entries of the attendance list.
+    pub attended: u64,
     pub batches: Vec<ReconciledBatch>,
 }
 
@@ -45,6 +47,7 @@ impl Reconciliation {
             saved: self.saved,
             voided: self.voided,
             batched,
+            attended: self.attended,
             batches: batches.collect(),
         }
     }
@@ -67,6 +70,7 @@ pub fn reconciliation(event: &StoredEvent, batches: &[StoredBatch]) -> Reconcili
         saved: state.saved,
         voided: state.voided,
         batched: state.batched,
+        attended: state.attended,
         batches: batches
             .iter()
             .map(|batch| ReconciledBatch {

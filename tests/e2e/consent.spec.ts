@@ -80,7 +80,12 @@ test("who does not write makes a mark before a witness", async ({ page, site, pe
 test("turned to the participant there is nothing of the officer's, and another language is another question", async ({ page, site, personal }) => {
   personal(...secretsOf(plainPerson));
   await upToConsent(page, site);
+  await draftKept(page);
+  await page.reload();
+  await open(page, site.url, "/register");
+  await expect(page.getByText(L.draftRestored)).toBeVisible();
   await page.getByRole("button", { name: C.turn }).click();
+  await expect(page.getByText(L.draftRestored)).toBeHidden();
   await expect(page.getByRole("navigation")).toHaveCount(0);
   await expect(page.getByRole("banner")).toBeHidden();
   await expect(saveButton(page)).toBeHidden();

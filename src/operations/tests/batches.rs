@@ -471,6 +471,7 @@ fn the_last_batch_carries_what_the_sheet_shows() {
     }
     let first = hall.make_batch().expect("a batch");
     let fourth = hall.register(4);
+    hall.attend(1);
     let closed = hall.close().expect("closed");
     let read = read_batch(&closed.batch.file.bytes).expect("a batch");
     let sheet = read.manifest.reconciliation.expect("a sheet");
@@ -481,6 +482,7 @@ fn the_last_batch_carries_what_the_sheet_shows() {
         saved: 4,
         voided: 0,
         batched: 4,
+        attended: 1,
         batches: vec![ReconciledBatchRecord {
             sequence: 1,
             records: 3,

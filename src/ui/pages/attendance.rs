@@ -132,7 +132,10 @@ pub fn AttendanceList() -> impl IntoView {
                             longest=24
                         />
                         <p class="small sub">
-                            {live(move || (registered() == 0).then_some(p.nobody))}
+                            {live(move || {
+                                let is_empty = attending(app).with(Vec::is_empty);
+                                (registered() == 0 && is_empty).then_some(p.nobody)
+                            })}
                         </p>
                     </section>
                     <Present/>

@@ -34,6 +34,7 @@ catalogue! {
     last_number: "Nomor terakhir", "Last number";
     saved_revisions: "Catatan disimpan", "Records saved";
     batched_count: "Catatan dalam kiriman", "Records in batches";
+    attended_count: "Catatan di daftar hadir", "Entries of the attendance list";
     short_code: "Kode", "Code";
     records_column: "Catatan", "Records";
     made_column: "Dibuat", "Made";

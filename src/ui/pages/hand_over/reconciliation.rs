@@ -42,6 +42,7 @@ pub(super) fn Reconciliation() -> impl IntoView {
             (n.saved_revisions, sheet.saved.to_string()),
             (l.voided_count, sheet.voided.to_string()),
             (n.batched_count, sheet.batched.to_string()),
+            (n.attended_count, sheet.attended.to_string()),
         ]
         .map(|(name, value)| view! { <Fact name value/> });
         let rows = sheet

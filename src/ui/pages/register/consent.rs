@@ -231,7 +231,7 @@ fn ReadBack(form: Form, spoken: Language) -> impl IntoView {
                 <Icon name=IconName::Eye/>
                 {l.readback}
             </h2>
-            <p class="small sub">{l.readback_hint}</p>
+            <p class="small sub officer-only">{l.readback_hint}</p>
             <dl class="readback">
                 {live(move || {
                     facts
